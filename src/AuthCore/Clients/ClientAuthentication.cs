@@ -1,6 +1,6 @@
 using AuthCore.Protocol;
 using AuthCore.RateLimits;
-using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,16 +10,14 @@ namespace AuthCore.Clients;
 /// Client authentication (RFC 6749 §2.3) for the token, revocation and introspection endpoints. An unknown client, a wrong secret, a wrong
 /// way and an ended client cost the same work and get the same answer.
 /// </summary>
-internal sealed class ClientAuthentication(FailedClientAuthentications failures)
+internal sealed class ClientAuthentication(SqliteDatabase database, FailedClientAuthentications failures)
 {
     private static readonly TokenHash NobodysSecret = OpaqueToken.Create().Hash();
 
     /// <param name="context">The request.</param>
     /// <param name="form">Its form.</param>
-    /// <param name="db">A context to read from.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
-    public async Task<ClientAuthenticationOutcome> AuthenticateAsync(
-        HttpContext context, FormParameters form, AuthDbContext db, CancellationToken cancellationToken)
+    public async Task<ClientAuthenticationOutcome> AuthenticateAsync(HttpContext context, FormParameters form, CancellationToken cancellationToken)
     {
         var reading = ClientCredentials.Read(context.Request, form);
         if (reading is not ClientCredentialsReading.Read { Credentials: var credentials })
@@ -32,7 +30,8 @@ internal sealed class ClientAuthentication(FailedClientAuthentications failures)
             return new ClientAuthenticationOutcome.Refused(OAuthError.TooManyRequests(seconds));
         }
 
-        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.ClientId == credentials.ClientId, cancellationToken);
+        await using var db = database.OpenForReading();
+        var client = await db.Clients.SingleOrDefaultAsync(client => client.ClientId == credentials.ClientId, cancellationToken);
         if (Proves(credentials, client))
         {
             return new ClientAuthenticationOutcome.Authenticated(client!);

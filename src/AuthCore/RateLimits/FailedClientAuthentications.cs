@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -14,13 +15,13 @@ internal sealed class FailedClientAuthentications : IDisposable
 
     private readonly PartitionedRateLimiter<LimitedPartition> _limiter;
     private readonly LiftedPartitions _lifted;
-    private readonly RateLimitRefusals _refusals;
+    private readonly IActivityLog _activity;
     private readonly bool _enabled;
 
-    public FailedClientAuthentications(IOptions<RateLimitOptions> options, LiftedPartitions lifted, RateLimitRefusals refusals)
+    public FailedClientAuthentications(IOptions<RateLimitOptions> options, LiftedPartitions lifted, IActivityLog activity)
     {
         _lifted = lifted;
-        _refusals = refusals;
+        _activity = activity;
         _enabled = options.Value.Enabled;
         var bucket = AllowanceBucket.Options(options.Value.FailedClientAuthentication);
         _limiter = PartitionedRateLimiter.Create<LimitedPartition, LimitedPartition>(
@@ -42,7 +43,7 @@ internal sealed class FailedClientAuthentications : IDisposable
             return null;
         }
 
-        _refusals.Count(RateLimitPolicies.Token, partition.Name, context.Request.Headers.UserAgent);
+        _activity.Refused(RateLimitPolicies.Token, partition.Name, RequestAgent.Of(context));
         return AllowanceBucket.RetryAfterSeconds(lease);
     }
 
