@@ -62,11 +62,12 @@ for project in "${projects[@]}"; do
     failed=$((failed + 1))
     continue
   fi
-  project_failed=$(($(counter "$report" total) - $(counter "$report" passed) - $(counter "$report" notExecuted)))
-  # A runner that ends badly after its last test has failed all the same.
+  total=$(counter "$report" total) executed=$(counter "$report" executed) project_passed=$(counter "$report" passed)
+  project_failed=$((executed - project_passed))
+  # A runner that ends badly without a failed test has failed all the same.
   if [[ $ended != 0 && $project_failed == 0 ]]; then project_failed=1; fi
-  passed=$((passed + $(counter "$report" passed)))
-  skipped=$((skipped + $(counter "$report" notExecuted)))
+  passed=$((passed + project_passed))
+  skipped=$((skipped + total - executed))
   failed=$((failed + project_failed))
 done
 
