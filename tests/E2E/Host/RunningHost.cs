@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace McpAuthConsole.E2ETests.Host;
 
@@ -43,6 +44,22 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     public Uri At(string pathAndQuery) => new(Origin, pathAndQuery);
+
+    /// <summary>Waits until the host has printed a line that matches, and returns the match.</summary>
+    public async Task<Match> PrintedAsync(Regex line)
+    {
+        using var looks = new PeriodicTimer(BetweenLooks);
+        var clock = Stopwatch.StartNew();
+        Match match;
+        while (!(match = line.Match(Output)).Success)
+        {
+            if (process.HasExited || clock.Elapsed > Patience)
+                throw new InvalidOperationException($"The host never printed {line}. It said:\n{Output}");
+            await looks.WaitForNextTickAsync();
+        }
+
+        return match;
+    }
 
     public Task KillAsync() => process.KillAsync();
 
