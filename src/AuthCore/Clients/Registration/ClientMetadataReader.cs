@@ -67,7 +67,7 @@ internal sealed class ClientMetadataReader(RegistrationOptions options, ScopeCat
         var (rest, refusal) = OptionalMetadata.Read(body, scopes);
         return refusal ?? (ClientMetadataReading)new ClientMetadataReading.Read(new ClientMetadata
         {
-            Name = RegistrationMembers.Visible(name ?? "") is { Length: > 0 } visible ? visible : Unnamed,
+            Name = UntrustedText.Clean(name, MaxNameLength) is { Length: > 0 } visible ? visible : Unnamed,
             RedirectUris = [.. redirectUris.Select(uri => uri.Value)],
             AuthMethod = authMethod ?? ClientAuthMethods.Basic,
             GrantTypes = grantTypes,

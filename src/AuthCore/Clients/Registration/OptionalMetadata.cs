@@ -65,7 +65,7 @@ internal static class OptionalMetadata
             return ClientMetadataReading.Invalid(isUrl ? $"{name} must be an http or https URL." : $"{name} must have at most {MaxTextLength} characters.");
         }
 
-        rest[member.Name] = isUrl ? text : RegistrationMembers.Visible(text);
+        rest[member.Name] = isUrl ? text : UntrustedText.Clean(text, MaxTextLength);
         return null;
     }
 
@@ -78,7 +78,7 @@ internal static class OptionalMetadata
 
         if (contacts is { Count: > 0 })
         {
-            rest["contacts"] = new JsonArray([.. contacts.Select(contact => JsonValue.Create(RegistrationMembers.Visible(contact)))]);
+            rest["contacts"] = new JsonArray([.. contacts.Select(contact => JsonValue.Create(UntrustedText.Clean(contact, MaxTextLength)))]);
         }
 
         return null;

@@ -13,7 +13,9 @@ namespace AuthCore.Clients.Registration;
 internal sealed class RegistrationEndpoint(
     ClientMetadataReader reader, IWriteLane lane, AuditTrail audit, ChangeFeed changes, ILogger<RegistrationEndpoint> logger)
 {
-    public async Task<IResult> HandleAsync(HttpContext context)
+    public static Task<IResult> HandleAsync(HttpContext context, RegistrationEndpoint endpoint) => endpoint.ParseAsync(context);
+
+    private async Task<IResult> ParseAsync(HttpContext context)
     {
         var body = await RegistrationBody.ReadAsync(context.Request, context.RequestAborted);
         return body switch
@@ -57,6 +59,7 @@ internal sealed class RegistrationEndpoint(
             SecretHash = secret?.Hash().Value,
             RedirectUris = [.. metadata.RedirectUris],
             GrantTypes = [.. metadata.GrantTypes],
+            Scope = metadata.Rest["scope"]?.GetValue<string>(),
             ApplicationType = metadata.ApplicationType,
             Metadata = metadata.Rest.ToJsonString(),
             CreatedAt = unit.Now,

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace AuthCore.Clients.Registration;
@@ -62,26 +60,5 @@ internal static class RegistrationMembers
         {
             return false;
         }
-    }
-
-    /// <summary>
-    /// The text without what a reader cannot see: control and format characters, among them those that reverse the direction of what follows,
-    /// and private-use characters.
-    /// </summary>
-    public static string Visible(string text)
-    {
-        var visible = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (category is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned))
-            {
-                visible.Append(rune);
-            }
-        }
-
-        return visible.ToString().Trim();
     }
 }
