@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace AuthCore.Protocol;
+
+/// <summary>
+/// A set of scope tokens (RFC 6749 §3.3): case-sensitive, unordered, no duplicates. Printed in ordinal order, so that equal sets print alike.
+/// </summary>
+public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
+{
+    /// <summary>The longest scope parameter that is looked at, in characters.</summary>
+    public const int MaxLength = 2048;
+
+    private readonly SortedSet<string> _tokens;
+
+    private ScopeSet(IEnumerable<string> tokens) => _tokens = new SortedSet<string>(tokens, StringComparer.Ordinal);
+
+    /// <summary>The set without a scope.</summary>
+    public static ScopeSet Empty { get; } = new([]);
+
+    /// <inheritdoc />
+    public int Count => _tokens.Count;
+
+    /// <summary>Makes a set of tokens that are known to be well formed.</summary>
+    /// <exception cref="ArgumentException">A token has a character that RFC 6749 §3.3 does not allow.</exception>
+    public static ScopeSet Of(params IEnumerable<string> tokens)
+    {
+        var set = new ScopeSet(tokens);
+        return set._tokens.All(IsToken) ? set : throw new ArgumentException($"Not a scope token in: {set}", nameof(tokens));
+    }
+
+    /// <summary>Reads a space-delimited scope parameter.</summary>
+    /// <returns>False when it is longer than <see cref="MaxLength"/> or has a character outside <c>%x21 / %x23-5B / %x5D-7E</c>.</returns>
+    public static bool TryParse(string? value, [NotNullWhen(true)] out ScopeSet? scopes)
+    {
+        scopes = null;
+        if (string.IsNullOrEmpty(value))
+        {
+            scopes = Empty;
+            return true;
+        }
+
+        if (value.Length > MaxLength)
+        {
+            return false;
+        }
+
+        var tokens = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!tokens.All(IsToken))
+        {
+            return false;
+        }
+
+        scopes = new ScopeSet(tokens);
+        return true;
+    }
+
+    /// <summary>Whether the set holds this scope.</summary>
+    public bool Contains(string scope) => _tokens.Contains(scope);
+
+    /// <summary>Whether every scope of this set is in the other.</summary>
+    public bool IsSubsetOf(ScopeSet other) => _tokens.All(other.Contains);
+
+    /// <summary>The scopes that are in both.</summary>
+    public ScopeSet Intersect(ScopeSet other) => new(_tokens.Where(other.Contains));
+
+    /// <summary>The scopes that are in either.</summary>
+    public ScopeSet Union(ScopeSet other) => new(_tokens.Concat(other._tokens));
+
+    /// <summary>The scopes of this set that are not in the other.</summary>
+    public ScopeSet Except(ScopeSet other) => new(_tokens.Where(scope => !other.Contains(scope)));
+
+    /// <inheritdoc />
+    public IEnumerator<string> GetEnumerator() => _tokens.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc />
+    public bool Equals(ScopeSet? other) => other is not null && _tokens.SetEquals(other._tokens);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as ScopeSet);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => _tokens.Aggregate(0, (hash, scope) => HashCode.Combine(hash, string.GetHashCode(scope, StringComparison.Ordinal)));
+
+    /// <summary>The space-delimited wire form.</summary>
+    public override string ToString() => string.Join(' ', _tokens);
+
+    private static bool IsToken(string token) =>
+        token.Length > 0 && token.All(c => c is '\x21' or (>= '\x23' and <= '\x5B') or (>= '\x5D' and <= '\x7E'));
+}

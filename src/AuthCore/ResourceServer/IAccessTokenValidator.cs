@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using AuthCore.Protocol;
+
+namespace AuthCore.ResourceServer;
+
+/// <summary>What a valid access token says, after its family, client and user were found alive.</summary>
+/// <param name="UserId">Subject.</param>
+/// <param name="ClientId">The client it was issued to.</param>
+/// <param name="FamilyId">The family it belongs to.</param>
+/// <param name="Resource">Its audience: the canonical URI of the resource.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="TokenId">Its <c>jti</c>.</param>
+/// <param name="IssuedAt">Its <c>iat</c>.</param>
+/// <param name="ExpiresAt">Its <c>exp</c>.</param>
+/// <param name="AuthenticatedAt">Its <c>auth_time</c>: when the user last proved who they are.</param>
+public sealed record AccessGrant(
+    string UserId, string ClientId, string FamilyId, string Resource, ScopeSet Scopes, string TokenId,
+    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, DateTimeOffset AuthenticatedAt)
+{
+    /// <summary>The authentication type of <see cref="ToPrincipal"/>.</summary>
+    public const string AuthenticationType = "Bearer";
+
+    /// <summary>The same facts as claims: <c>sub</c>, <c>client_id</c>, <c>family</c>, and a <c>scope</c> each.</summary>
+    public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity(
+        [
+            new Claim("sub", UserId), new Claim("client_id", ClientId), new Claim("family", FamilyId),
+            .. Scopes.Select(scope => new Claim("scope", scope)),
+        ],
+        AuthenticationType, "sub", "role"));
+}
+
+/// <summary>What was found out about a presented token.</summary>
+public abstract record AccessTokenValidation
+{
+    private AccessTokenValidation()
+    {
+    }
+
+    /// <summary>Signed here, for this resource, not expired, and alive.</summary>
+    /// <param name="Grant">What it says.</param>
+    public sealed record Valid(AccessGrant Grant) : AccessTokenValidation;
+
+    /// <summary>Not to be accepted: RFC 6750 §3.1 <c>invalid_token</c>.</summary>
+    /// <param name="Reason">For the log only.</param>
+    public sealed record Invalid(string Reason) : AccessTokenValidation;
+}
+
+/// <summary>Validates access tokens of this authorization server (RFC 9068 §4), in process.</summary>
+public interface IAccessTokenValidator
+{
+    /// <summary>Checks form, signature, type, issuer, audience and time, then liveness.</summary>
+    /// <param name="token">What followed <c>Bearer</c>.</param>
+    /// <param name="resource">The canonical URI of the resource that was called.</param>
+    AccessTokenValidation Validate(string token, string resource);
+
+    /// <summary>Notes that a grant was used, for "last seen". Cheap, never fails, may be lost in a crash.</summary>
+    void Seen(AccessGrant grant, string? address, string? userAgent);
+}

@@ -1,0 +1,44 @@
+using System.Data.Common;
+
+namespace AuthCore.Storage;
+
+/// <summary>
+/// The one way to write. Units of work that wait together share a transaction (a savepoint each) and one durable commit; a call returns
+/// only after that commit.
+/// </summary>
+public interface IWriteLane
+{
+    /// <summary>Queues a unit of work and waits until it is durable.</summary>
+    /// <param name="work">Short, and free of anything but statements on the unit's connection: every other writer waits for it.
+    /// It may run only once; what it throws rolls back its own statements and reaches this caller alone.</param>
+    /// <param name="cancellationToken">Gives up a unit that is still queued; one that has begun is finished.</param>
+    /// <exception cref="StorageBusyException">The queue is full, or the database cannot be written; nothing was written.</exception>
+    Task<T> WriteAsync<T>(Func<WriteUnit, Task<T>> work, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What a unit of work writes on. Valid only while the unit runs.</summary>
+public abstract class WriteUnit
+{
+    private protected WriteUnit()
+    {
+    }
+
+    /// <summary>The lane's connection. A context of another part joins it: <c>UseSqlite(unit.Connection)</c>, then <c>Database.UseTransaction(unit.Transaction)</c>.</summary>
+    public abstract DbConnection Connection { get; }
+
+    /// <summary>The transaction that all units of this batch share.</summary>
+    public abstract DbTransaction Transaction { get; }
+
+    /// <summary>The time of this unit, one reading for all its rows.</summary>
+    public abstract DateTimeOffset Now { get; }
+
+    /// <summary>Runs after the commit and before anybody is told of it. Must not throw and must not wait.</summary>
+    public abstract void OnCommitted(Action afterCommit);
+}
+
+/// <summary>The database could not take a write now: the caller answers 503 with <c>Retry-After</c>.</summary>
+public sealed class StorageBusyException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Seconds after which a retry makes sense.</summary>
+    public static int RetryAfterSeconds => 2;
+}

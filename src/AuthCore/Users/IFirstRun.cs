@@ -1,0 +1,39 @@
+namespace AuthCore.Users;
+
+/// <summary>
+/// The first administrator. While there is no person at all, a one-time code is printed at start; whoever shows it may set the host up.
+/// </summary>
+public interface IFirstRun
+{
+    /// <summary>Whether there is no person yet.</summary>
+    Task<bool> IsNeededAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the first administrator.</summary>
+    /// <param name="code">The code printed at start. Ten wrong ones end it; a restart prints another.</param>
+    /// <param name="email">What they will sign in with.</param>
+    /// <param name="password">Identity's rules apply.</param>
+    /// <param name="cancellationToken">Gives up while nothing is written.</param>
+    Task<FirstRunOutcome> CompleteAsync(string code, string email, string password, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What became of an attempt to set the host up.</summary>
+public abstract record FirstRunOutcome
+{
+    private FirstRunOutcome()
+    {
+    }
+
+    /// <summary>The first administrator exists.</summary>
+    /// <param name="User">Who.</param>
+    public sealed record Created(AuthUser User) : FirstRunOutcome;
+
+    /// <summary>The code is wrong, used up or withdrawn.</summary>
+    public sealed record WrongCode : FirstRunOutcome;
+
+    /// <summary>There is a person already.</summary>
+    public sealed record AlreadyDone : FirstRunOutcome;
+
+    /// <summary>The address or password was not taken.</summary>
+    /// <param name="Reasons">Whole sentences for the person who typed them.</param>
+    public sealed record Refused(IReadOnlyList<string> Reasons) : FirstRunOutcome;
+}
