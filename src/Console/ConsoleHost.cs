@@ -21,7 +21,7 @@ internal static class ConsoleHost
         builder.Services.AddSingleton<BlazorScript>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery();
-        builder.Services.AddAuthorization();
+        builder.Services.AddRolePolicies();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
