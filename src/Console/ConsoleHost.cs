@@ -1,5 +1,11 @@
-using AdminConsole.Security;
+using AdminConsole.Features;
+using AdminConsole.Features.Account;
+using AdminConsole.Features.Connections;
+using AdminConsole.Features.Consent;
+using AdminConsole.Features.Errors;
+using AdminConsole.Features.Setup;
 using AdminConsole.Shared;
+using AuthCore.Users;
 using Radzen;
 
 namespace AdminConsole;
@@ -17,28 +23,42 @@ internal static class ConsoleHost
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
 
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<BlazorScript>();
-        builder.Services.AddHttpContextAccessor();
-        builder.Services.AddAntiforgery();
-        builder.Services.AddRolePolicies();
-        builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
-        builder.Services.AddScoped<Confirm>();
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery();
+        services.AddSessionCookie();
+        services.AddRolePolicies();
+        services.AddAccount();
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddScoped<Confirm>();
+        services.AddSingleton<BlazorScript>();
     }
 
     public static void UseConsole(this WebApplication app)
     {
-        app.UseRouting();
         app.UseResponseHeaders();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
 
         app.MapStaticAssets();
         app.MapBlazorScript();
+        app.MapHome();
+        app.MapAccount();
         app.MapAppearance();
+        app.MapConsent();
+        app.MapConnections();
+        app.MapSetup();
+        app.MapErrorPage();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization(Roles.Viewer)
             .WithMetadata(PagePolicy.Interactive);
     }
 
