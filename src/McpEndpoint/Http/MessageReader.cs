@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -25,8 +26,7 @@ internal static class MessageReader
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            // The reader counts for itself, and answers in JSON-RPC where the server would close the connection.
-            limit.MaxRequestBodySize = null;
+            limit.MaxRequestBodySize = MaxBodySize;
         }
 
         return context.Request.ContentLength > MaxBodySize ? TooLarge() : null;
@@ -34,7 +34,20 @@ internal static class MessageReader
 
     public static async Task<MessageReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = request.BodyReader;
+        try
+        {
+            return await ReadToEndAsync(request.BodyReader, cancellationToken);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            return new MessageReading.Refused(broken.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge()
+                : new Refusal(broken.StatusCode, McpErrorCode.InvalidRequest, "The body could not be read."));
+        }
+    }
+
+    private static async Task<MessageReading> ReadToEndAsync(PipeReader body, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
@@ -59,24 +72,31 @@ internal static class MessageReader
     {
         try
         {
-            if (OuterNameProblem(json) is { } problem)
+            if (OuterProblem(json) is { } problem)
             {
                 return Refused(McpErrorCode.InvalidRequest, problem);
             }
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return Refused(McpErrorCode.ParseError, "The body is not JSON.");
+        }
 
+        try
+        {
             var reader = new Utf8JsonReader(json);
             return JsonSerializer.Deserialize(ref reader, MessageType) is JsonRpcMessage message
                 ? new MessageReading.Read(message)
                 : Refused(McpErrorCode.InvalidRequest, "The body is not a JSON-RPC message.");
         }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             return Refused(McpErrorCode.InvalidRequest, "The body is not a well-formed JSON-RPC message.");
         }
     }
 
     // The SDK's converter takes the last of two equal outer names, and names regardless of case.
-    private static string? OuterNameProblem(ReadOnlySequence<byte> json)
+    private static string? OuterProblem(ReadOnlySequence<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
