@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCore.Telemetry;
+
+/// <summary>The user agent as it is kept: shown to people, so no longer than they read.</summary>
+internal static class RequestAgent
+{
+    private const int MaxLength = 200;
+
+    /// <summary>Null when the request names none.</summary>
+    public static string? Of(HttpContext context) => context.Request.Headers.UserAgent.ToString() switch
+    {
+        "" => null,
+        { Length: > MaxLength } agent => agent[..MaxLength],
+        var agent => agent,
+    };
+}
