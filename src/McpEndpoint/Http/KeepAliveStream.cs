@@ -92,7 +92,7 @@ internal sealed class KeepAliveStream : Stream
         _timer.Dispose();
         await _keepAlive;
         _turn.Dispose();
-        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
     }
 
     private async Task KeepAliveAsync()

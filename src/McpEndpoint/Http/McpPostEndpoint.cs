@@ -69,7 +69,7 @@ internal sealed class McpPostEndpoint(
 
     private async Task DispatchAsync(HttpContext context, Caller caller, JsonRpcMessage message)
     {
-        var envelope = new Envelope.Envelope(message, context.Request.Headers, tools);
+        var envelope = new MessageEnvelope(message, context.Request.Headers, tools);
         var refusal = EnvelopeChecks.Check(envelope) ?? await gate.CheckAsync(message, caller.Grant, context.RequestAborted);
         if (refusal is null)
         {

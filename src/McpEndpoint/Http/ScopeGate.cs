@@ -19,7 +19,7 @@ internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, Beare
     public async ValueTask<Refusal?> CheckAsync(JsonRpcMessage message, AccessGrant? grant, CancellationToken cancellationToken)
     {
         if (message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call }
-            || Envelope.Envelope.Text(call["name"]) is not { } name || tools.Find(name) is not { } tool)
+            || MessageEnvelope.Text(call["name"]) is not { } name || tools.Find(name) is not { } tool)
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, Beare
     // A confirmation needs what the prepared tool needs; a client that lost a scope in between is told which to ask for.
     private async ValueTask<Refusal?> PreparedToolAsync(JsonObject call, AccessGrant grant, CancellationToken cancellationToken)
     {
-        var token = Envelope.Envelope.Text((call["arguments"] as JsonObject)?[ConfirmRequestTool.TokenArgument]);
+        var token = MessageEnvelope.Text((call["arguments"] as JsonObject)?[ConfirmRequestTool.TokenArgument]);
         var prepared = token is null ? null : await pending.FindToolAsync(TokenHash.Of(token), grant, cancellationToken);
         return prepared is not null && tools.Find(prepared) is { } tool ? Refuse(tool.Definition, grant) : null;
     }

@@ -14,7 +14,7 @@ namespace McpEndpoint.Http;
 /// <summary>Binds the SDK's Streamable HTTP transport to one ASP.NET Core request: no sessions, a server as short-lived as the request.</summary>
 internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
 {
-    public async Task ServeAsync(HttpContext context, Caller caller, Envelope.Envelope envelope)
+    public async Task ServeAsync(HttpContext context, Caller caller, MessageEnvelope envelope)
     {
         var message = envelope.Message;
         message.Context = new JsonRpcMessageContext
@@ -62,7 +62,7 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
     }
 
     // Called once, before the first byte: the last moment at which a status can be chosen.
-    private static ValueTask ChooseStatus(HttpContext context, Caller caller, Envelope.Envelope envelope, JsonRpcMessage? first)
+    private static ValueTask ChooseStatus(HttpContext context, Caller caller, MessageEnvelope envelope, JsonRpcMessage? first)
     {
         if (context.Response.HasStarted || first is not JsonRpcError { Error.Code: var code })
         {

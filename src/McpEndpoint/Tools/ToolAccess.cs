@@ -26,7 +26,7 @@ public abstract record ToolAccess
     }
 
     /// <summary>The scopes that a caller needs; empty when none is needed.</summary>
-    internal ScopeSet Required => this is Scoped(var scopes) ? scopes : ScopeSet.Empty;
+    internal ScopeSet Required => this is Scoped(var all) ? all : ScopeSet.Empty;
 
     /// <summary>The one predicate: the gate before dispatch, the guard around each call and the confirmation all ask it.</summary>
     internal AccessDecision Decide(AccessGrant? grant) => this switch
@@ -43,5 +43,5 @@ public abstract record ToolAccess
 
     private sealed record AnyUser : ToolAccess;
 
-    private sealed record Scoped(ScopeSet Scopes) : ToolAccess;
+    private sealed record Scoped(ScopeSet All) : ToolAccess;
 }

@@ -6,9 +6,9 @@ namespace McpEndpoint.Http.Envelope;
 /// <summary>The version in the header and the version in the body are one.</summary>
 internal static class AgreedVersion
 {
-    public static Refusal? Check(Envelope envelope) => envelope.IsModern ? Modern(envelope) : Handshake(envelope);
+    public static Refusal? Check(MessageEnvelope envelope) => envelope.IsModern ? Modern(envelope) : Handshake(envelope);
 
-    private static Refusal? Modern(Envelope envelope)
+    private static Refusal? Modern(MessageEnvelope envelope)
     {
         if (envelope.HeaderVersion is null)
         {
@@ -27,8 +27,8 @@ internal static class AgreedVersion
             : Mismatch($"The header {McpHeaders.ProtocolVersion} and params._meta[\"{MetaKeys.ProtocolVersion}\"] differ.");
     }
 
-    private static Refusal? Handshake(Envelope envelope) =>
-        envelope is { Method: RequestMethods.Initialize, HeaderVersion: { } header } && Envelope.Text(envelope.Params?["protocolVersion"]) != header
+    private static Refusal? Handshake(MessageEnvelope envelope) =>
+        envelope is { Method: RequestMethods.Initialize, HeaderVersion: { } header } && MessageEnvelope.Text(envelope.Params?["protocolVersion"]) != header
             ? Mismatch($"The header {McpHeaders.ProtocolVersion} and params.protocolVersion differ.")
             : null;
 

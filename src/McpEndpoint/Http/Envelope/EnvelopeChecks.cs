@@ -6,7 +6,7 @@ namespace McpEndpoint.Http.Envelope;
 /// </summary>
 internal static class EnvelopeChecks
 {
-    private static readonly Func<Envelope, Refusal?>[] All =
+    private static readonly Func<MessageEnvelope, Refusal?>[] All =
     [
         KnownVersion.Check,
         AgreedVersion.Check,
@@ -17,5 +17,5 @@ internal static class EnvelopeChecks
         ClientCapabilities.Check,
     ];
 
-    public static Refusal? Check(Envelope envelope) => All.Select(check => check(envelope)).FirstOrDefault(refusal => refusal is not null);
+    public static Refusal? Check(MessageEnvelope envelope) => All.Select(check => check(envelope)).FirstOrDefault(refusal => refusal is not null);
 }

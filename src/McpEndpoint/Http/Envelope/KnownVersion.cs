@@ -6,7 +6,7 @@ namespace McpEndpoint.Http.Envelope;
 /// <summary>Versioning, "Unsupported versions": a version that is not served is answered with those that are.</summary>
 internal static class KnownVersion
 {
-    public static Refusal? Check(Envelope envelope)
+    public static Refusal? Check(MessageEnvelope envelope)
     {
         // A handshake negotiates its version in the body.
         var requested = envelope.HeaderVersion ?? (envelope.Method == RequestMethods.Initialize ? null : envelope.MetaVersion);

@@ -6,7 +6,7 @@ namespace McpEndpoint.Http.Envelope;
 /// <summary><c>Mcp-Name</c> repeats the name of the tool or prompt, or the URI of the resource.</summary>
 internal static class NameHeader
 {
-    public static Refusal? Check(Envelope envelope)
+    public static Refusal? Check(MessageEnvelope envelope)
     {
         var member = envelope.Method switch
         {
@@ -19,7 +19,7 @@ internal static class NameHeader
             return null;
         }
 
-        if (Envelope.Text(envelope.Params?[member]) is not { } name)
+        if (MessageEnvelope.Text(envelope.Params?[member]) is not { } name)
         {
             return Refusal.BadRequest(McpErrorCode.InvalidParams, $"params.{member} must be a string.");
         }

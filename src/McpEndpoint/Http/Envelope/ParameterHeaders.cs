@@ -11,9 +11,9 @@ internal static class ParameterHeaders
 {
     private const long LargestExactInteger = (1L << 53) - 1;
 
-    public static Refusal? Check(Envelope envelope)
+    public static Refusal? Check(MessageEnvelope envelope)
     {
-        if (envelope is not { IsModern: true, Method: RequestMethods.ToolsCall } || envelope.Tools.Find(Envelope.Text(envelope.Params?["name"]) ?? "") is not { } entry)
+        if (envelope is not { IsModern: true, Method: RequestMethods.ToolsCall } || envelope.Tools.Find(MessageEnvelope.Text(envelope.Params?["name"]) ?? "") is not { } entry)
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal static class ParameterHeaders
             : Refusal.BadRequest(McpErrorCode.HeaderMismatch, $"The header {McpHeaders.ParameterPrefix}{wrong} must be present and equal to its argument.");
     }
 
-    private static IEnumerable<string> Wrong(JsonElement schema, JsonObject? arguments, Envelope envelope)
+    private static IEnumerable<string> Wrong(JsonElement schema, JsonObject? arguments, MessageEnvelope envelope)
     {
         if (arguments is null || schema.ValueKind != JsonValueKind.Object
             || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
@@ -47,7 +47,7 @@ internal static class ParameterHeaders
         }
     }
 
-    private static bool Agrees(Envelope envelope, string name, JsonElement schema, JsonNode argument)
+    private static bool Agrees(MessageEnvelope envelope, string name, JsonElement schema, JsonNode argument)
     {
         if (!envelope.Headers.TryGetValue(McpHeaders.ParameterPrefix + name, out var header) || McpHeaderEncoder.DecodeValue(header.ToString()) is not { } sent)
         {

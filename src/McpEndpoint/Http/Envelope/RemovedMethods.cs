@@ -9,11 +9,11 @@ internal static class RemovedMethods
 {
     private static readonly string[] Removed =
     [
-        RequestMethods.Initialize, RequestMethods.Ping, RequestMethods.LoggingSetLevel,
+        RequestMethods.Initialize, RequestMethods.Ping, "logging/setLevel",
         RequestMethods.ResourcesSubscribe, RequestMethods.ResourcesUnsubscribe,
     ];
 
-    public static Refusal? Check(Envelope envelope) =>
+    public static Refusal? Check(MessageEnvelope envelope) =>
         envelope is { IsModern: true, IsRequest: true } && Removed.Contains(envelope.Method)
             ? new Refusal(StatusCodes.Status404NotFound, McpErrorCode.MethodNotFound,
                 $"{envelope.Method} is not part of protocol version {ProtocolVersions.Modern}.")

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 namespace McpEndpoint.Http.Envelope;
 
 /// <summary>A message together with the headers around it: what the checks compare.</summary>
-internal sealed record Envelope(JsonRpcMessage Message, IHeaderDictionary Headers, ToolCatalog Tools)
+internal sealed record MessageEnvelope(JsonRpcMessage Message, IHeaderDictionary Headers, ToolCatalog Tools)
 {
     public string? Method { get; } = Message switch
     {
