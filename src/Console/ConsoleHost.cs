@@ -1,3 +1,4 @@
+using AdminConsole.Features.Dashboard;
 using AdminConsole.Security;
 using AdminConsole.Shared;
 using Radzen;
@@ -26,6 +27,9 @@ internal static class ConsoleHost
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<Confirm>();
+        builder.Services.AddScoped<ConsoleAction>();
+        builder.Services.AddScoped<RevokeFlow>();
+        builder.Services.AddScoped<DashboardReader>();
     }
 
     public static void UseConsole(this WebApplication app)
