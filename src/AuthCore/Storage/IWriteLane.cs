@@ -32,6 +32,9 @@ public abstract class WriteUnit
     /// <summary>The time of this unit, one reading for all its rows.</summary>
     public abstract DateTimeOffset Now { get; }
 
+    /// <summary>The authorization server's own tables on that connection.</summary>
+    internal abstract AuthDbContext Db { get; }
+
     /// <summary>Runs after the commit and before anybody is told of it. Must not throw and must not wait.</summary>
     public abstract void OnCommitted(Action afterCommit);
 }

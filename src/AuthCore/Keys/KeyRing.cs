@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+
+namespace AuthCore.Keys;
+
+/// <summary>The signing keys: one signs, those before it verify until their last token has expired.</summary>
+internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteLane lane, ILogger<KeyRing> logger)
+{
+    private const string Purpose = "signing-key";
+
+    private FrozenDictionary<string, ECDsaSecurityKey> _keys = FrozenDictionary<string, ECDsaSecurityKey>.Empty;
+    private SigningCredentials? _signing;
+
+    /// <summary>ES256 with the key in use.</summary>
+    public SigningCredentials Signing => _signing ?? throw new InvalidOperationException("The keys are not loaded yet.");
+
+    /// <summary>The public halves, as <c>jwks_uri</c> lists them (RFC 7517).</summary>
+    public IReadOnlyList<JsonWebKey> PublicKeys => [.. _keys.Values.Select(PublicHalf)];
+
+    /// <summary>The key of that identifier; null for a stranger's.</summary>
+    public SecurityKey? Find(string? keyId) => keyId is null ? null : _keys.GetValueOrDefault(keyId);
+
+    /// <summary>Reads the keys; makes the first.</summary>
+    /// <exception cref="InvalidOperationException">They were sealed under another master key.</exception>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        List<SigningKey> stored;
+        await using (var db = database.OpenForReading())
+        {
+            stored = await db.SigningKeys.OrderBy(key => key.CreatedAt).ToListAsync(cancellationToken);
+        }
+
+        if (stored.All(key => key.RetiredAt is not null))
+        {
+            stored.Add(await CreateAsync(cancellationToken));
+        }
+
+        _keys = stored.ToFrozenDictionary(key => key.KeyId, Open, StringComparer.Ordinal);
+        _signing = new SigningCredentials(_keys[stored.Last(key => key.RetiredAt is null).KeyId], SecurityAlgorithms.EcdsaSha256);
+        Log.KeysLoaded(logger, _keys.Count, _signing.Kid);
+    }
+
+    private async Task<SigningKey> CreateAsync(CancellationToken cancellationToken)
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keyId = Guid.CreateVersion7().ToString("N")[..16];
+        var sealedKey = master.Seal(Purpose, pair.ExportPkcs8PrivateKey());
+        return await lane.WriteAsync(
+            async unit =>
+            {
+                var key = new SigningKey { KeyId = keyId, SealedPrivateKey = sealedKey, CreatedAt = unit.Now };
+                unit.Db.SigningKeys.Add(key);
+                await unit.Db.SaveChangesAsync();
+                return key;
+            },
+            cancellationToken);
+    }
+
+    private ECDsaSecurityKey Open(SigningKey stored)
+    {
+        var pair = ECDsa.Create();
+        try
+        {
+            pair.ImportPkcs8PrivateKey(master.Open(Purpose, stored.SealedPrivateKey), out _);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidOperationException(
+                $"Keys: the signing key {stored.KeyId} in {database.FilePath} was sealed under another master key. Put the master key that belongs to this database back, or start with an empty data directory.",
+                exception);
+        }
+
+        return new ECDsaSecurityKey(pair) { KeyId = stored.KeyId };
+    }
+
+    private static JsonWebKey PublicHalf(ECDsaSecurityKey key)
+    {
+        var point = key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
+        return new JsonWebKey
+        {
+            Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
+            Crv = JsonWebKeyECTypes.P256,
+            X = Base64UrlEncoder.Encode(point.X),
+            Y = Base64UrlEncoder.Encode(point.Y),
+            Kid = key.KeyId,
+            Use = JsonWebKeyUseNames.Sig,
+            Alg = SecurityAlgorithms.EcdsaSha256,
+        };
+    }
+}

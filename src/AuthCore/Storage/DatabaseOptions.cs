@@ -1,0 +1,20 @@
+namespace AuthCore.Storage;
+
+/// <summary>Where facts are kept. Section <c>Database</c>, and the connection string <c>AuthCore</c>.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Database";
+
+    /// <summary><c>Sqlite</c>.</summary>
+    public string Provider { get; set; } = "Sqlite";
+
+    /// <summary>A connection string of that provider; for SQLite null means <c>mcp-auth.db</c> in <see cref="AuthCoreOptions.DataDirectory"/>.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Units of work that may wait for the lane before callers are answered 503; 16 to 100,000.</summary>
+    public int LaneCapacity { get; set; } = 4096;
+
+    /// <summary>Units of work that share one commit at most; 1 to 10,000.</summary>
+    public int LaneBatch { get; set; } = 256;
+}

@@ -1,0 +1,28 @@
+namespace AuthCore.Storage.Sqlite;
+
+/// <summary>
+/// One process per data directory: revocations and limits are kept in memory beside the file, so a second host on the same file would not hear of them.
+/// The operating system drops the lock with the process, however that ends.
+/// </summary>
+internal sealed class DirectoryOwnership : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DirectoryOwnership(FileStream file) => _file = file;
+
+    /// <exception cref="InvalidOperationException">Another process owns the directory.</exception>
+    public static DirectoryOwnership Take(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        try
+        {
+            return new DirectoryOwnership(new FileStream(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidOperationException($"DataDirectory: {directory} is in use by another running host. Stop that one, or give this one a directory of its own.", exception);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

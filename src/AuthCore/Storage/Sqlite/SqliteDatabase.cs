@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Storage.Sqlite;
+
+/// <summary>The SQLite file and the three ways to open it: the lane's one writing connection, reading connections, and Identity's.</summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private readonly ReadOnlyOnOpen _readOnly;
+    private readonly string _connectionString;
+
+    public SqliteDatabase(IOptions<DatabaseOptions> database, IOptions<AuthCoreOptions> host, IHostEnvironment environment)
+    {
+        SqliteBindings.Install();
+        DataDirectory = Path.GetFullPath(host.Value.DataDirectory, environment.ContentRootPath);
+        var builder = new SqliteConnectionStringBuilder(database.Value.ConnectionString ?? "Data Source=mcp-auth.db");
+        builder.DataSource = Path.GetFullPath(builder.DataSource, DataDirectory);
+        builder.DefaultTimeout = 5;
+        builder.ForeignKeys = true;
+        FilePath = builder.DataSource;
+        TelemetryPath = Path.ChangeExtension(FilePath, null) + "-telemetry.db";
+        _connectionString = builder.ConnectionString;
+        _readOnly = new ReadOnlyOnOpen(TelemetryPath);
+    }
+
+    /// <summary>Absolute.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>Absolute path of the durable file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>Absolute path of the file that may lose its last seconds.</summary>
+    public string TelemetryPath { get; }
+
+    /// <summary>Opens the connection on which the lane writes and checkpoints; nobody else does either.</summary>
+    public SqliteConnection OpenForLane()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
+        connection.Open();
+        connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
+        return connection;
+    }
+
+    public SqliteAuthDbContext OpenForReading()
+    {
+        var builder = new DbContextOptionsBuilder<SqliteAuthDbContext>();
+        UseForReading(builder, MigrationsHistory);
+        return new SqliteAuthDbContext(builder.Options);
+    }
+
+    /// <summary>For Identity's own rare writes, which take the lane's lock (see <see cref="IdentityWriteLock"/>).</summary>
+    public void UseForIdentity(DbContextOptionsBuilder builder, IdentityWriteLock writeLock) =>
+        builder.UseSqlite(_connectionString).AddInterceptors(DurableOnOpen.Instance, writeLock);
+
+    public void UseForReading(DbContextOptionsBuilder builder, string migrationsHistoryTable) =>
+        builder.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(_readOnly);
+
+    public void UseForWriting(DbContextOptionsBuilder builder, DbConnection connection, string migrationsHistoryTable) =>
+        builder.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable));
+
+    /// <summary>Where EF Core records this context's migrations.</summary>
+    public const string MigrationsHistory = "__EFMigrationsHistory";
+}

@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthCore.Storage.Sqlite;
+
+/// <summary>What the units of one batch write on, one after the other, each inside its own savepoint.</summary>
+internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection connection, SqliteTransaction transaction, TimeProvider time)
+    : WriteUnit, IDisposable
+{
+    private const string Savepoint = "unit";
+
+    private readonly List<Action> _committed = [];
+    private int _committedBefore;
+    private DateTimeOffset _now;
+    private SqliteAuthDbContext? _db;
+
+    public override DbConnection Connection => connection;
+
+    public override DbTransaction Transaction => transaction;
+
+    public override DateTimeOffset Now => _now;
+
+    internal override AuthDbContext Db => _db ??= OpenContext();
+
+    public override void OnCommitted(Action afterCommit) => _committed.Add(afterCommit);
+
+    public void Begin()
+    {
+        // Stored times have milliseconds; a comparison with a stored one must not depend on the rest.
+        _now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        _committedBefore = _committed.Count;
+        transaction.Save(Savepoint);
+    }
+
+    public void Keep()
+    {
+        transaction.Release(Savepoint);
+        Forget();
+    }
+
+    /// <exception cref="StorageBusyException">The whole transaction is gone, e.g. because the disk is full.</exception>
+    public void Undo(Exception because)
+    {
+        _committed.RemoveRange(_committedBefore, _committed.Count - _committedBefore);
+        Forget();
+        try
+        {
+            transaction.Rollback(Savepoint);
+            transaction.Release(Savepoint);
+        }
+        catch (SqliteException)
+        {
+            throw new StorageBusyException("The transaction was lost.", because);
+        }
+    }
+
+    public void RunCommitted() => _committed.ForEach(action => action());
+
+    public void Dispose() => Forget();
+
+    private void Forget()
+    {
+        _db?.Dispose();
+        _db = null;
+    }
+
+    private SqliteAuthDbContext OpenContext()
+    {
+        var builder = new DbContextOptionsBuilder<SqliteAuthDbContext>();
+        database.UseForWriting(builder, connection, SqliteDatabase.MigrationsHistory);
+        var context = new SqliteAuthDbContext(builder.Options);
+        context.Database.AutoSavepointsEnabled = false;
+        context.Database.UseTransaction(transaction);
+        return context;
+    }
+}

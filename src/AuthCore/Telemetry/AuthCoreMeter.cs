@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+
+namespace AuthCore.Telemetry;
+
+/// <summary>The meter <c>AuthCore</c>.</summary>
+internal sealed class AuthCoreMeter
+{
+    private readonly Meter _meter;
+
+    public AuthCoreMeter(IMeterFactory factory)
+    {
+        _meter = factory.Create("AuthCore");
+        LaneBatch = _meter.CreateHistogram<int>("authcore.lane.batch", "{unit}", "Units of work per commit");
+        LaneWait = _meter.CreateHistogram<double>("authcore.lane.wait", "ms", "From queueing to the durable commit");
+    }
+
+    public Histogram<int> LaneBatch { get; }
+
+    public Histogram<double> LaneWait { get; }
+
+    public void ObserveLaneQueue(Func<int> length) =>
+        _meter.CreateObservableGauge("authcore.lane.queue", length, "{unit}", "Units of work that wait now");
+}

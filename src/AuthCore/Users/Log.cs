@@ -1,0 +1,13 @@
+using AuthCore.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace AuthCore.Users;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventIds.Users, LogLevel.Information, "McpAuthConsole serves {Issuer}")]
+    public static partial void Serving(ILogger logger, string issuer);
+
+    [LoggerMessage(EventIds.Users + 1, LogLevel.Information, "The first administrator is {UserId}")]
+    public static partial void FirstAdministrator(ILogger logger, string userId);
+}
