@@ -107,17 +107,12 @@ internal sealed class ClientDirectory(
 
     private static IQueryable<ListedClient> Sort(IQueryable<ListedClient> clients, ClientQuery query)
     {
-        var sorted = (query.SortBy, query.Descending) switch
+        var sorted = query.SortBy is not { } column ? clients.OrderByDescending(listed => listed.Client.CreatedAt) : column switch
         {
-            (null, _) => clients.OrderByDescending(listed => listed.Client.CreatedAt),
-            (ClientSort.Name, false) => clients.OrderBy(listed => EF.Functions.Collate(listed.Client.Name, "NOCASE")),
-            (ClientSort.Name, true) => clients.OrderByDescending(listed => EF.Functions.Collate(listed.Client.Name, "NOCASE")),
-            (ClientSort.CreatedAt, false) => clients.OrderBy(listed => listed.Client.CreatedAt),
-            (ClientSort.CreatedAt, true) => clients.OrderByDescending(listed => listed.Client.CreatedAt),
-            (ClientSort.LastUsedAt, false) => clients.OrderBy(listed => listed.LastSeenAt > listed.LastMadeAt ? listed.LastSeenAt : listed.LastMadeAt),
-            (ClientSort.LastUsedAt, true) => clients.OrderByDescending(listed => listed.LastSeenAt > listed.LastMadeAt ? listed.LastSeenAt : listed.LastMadeAt),
-            (ClientSort.LiveFamilies, false) => clients.OrderBy(listed => listed.LiveFamilies),
-            (ClientSort.LiveFamilies, true) => clients.OrderByDescending(listed => listed.LiveFamilies),
+            ClientSort.Name => clients.By(listed => EF.Functions.Collate(listed.Client.Name, "NOCASE"), query.Descending),
+            ClientSort.CreatedAt => clients.By(listed => listed.Client.CreatedAt, query.Descending),
+            ClientSort.LastUsedAt => clients.By(listed => listed.LastSeenAt > listed.LastMadeAt ? listed.LastSeenAt : listed.LastMadeAt, query.Descending),
+            ClientSort.LiveFamilies => clients.By(listed => listed.LiveFamilies, query.Descending),
         };
         return sorted.ThenBy(listed => listed.Client.ClientId);
     }

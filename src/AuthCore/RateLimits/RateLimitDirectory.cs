@@ -87,16 +87,12 @@ internal sealed class RateLimitDirectory(
 
     private static IQueryable<ListedRefusals> Sort(IQueryable<ListedRefusals> refusals, RateLimitQuery query)
     {
-        var sorted = (query.SortBy, query.Descending) switch
+        var sorted = query.SortBy is not { } column ? refusals.OrderByDescending(listed => listed.LastAt) : column switch
         {
-            (null, _) or (RateLimitSort.LastAt, true) => refusals.OrderByDescending(listed => listed.LastAt),
-            (RateLimitSort.LastAt, false) => refusals.OrderBy(listed => listed.LastAt),
-            (RateLimitSort.Hits, false) => refusals.OrderBy(listed => listed.Hits),
-            (RateLimitSort.Hits, true) => refusals.OrderByDescending(listed => listed.Hits),
-            (RateLimitSort.Policy, false) => refusals.OrderBy(listed => listed.Policy),
-            (RateLimitSort.Policy, true) => refusals.OrderByDescending(listed => listed.Policy),
-            (RateLimitSort.Partition, false) => refusals.OrderBy(listed => listed.Partition),
-            (RateLimitSort.Partition, true) => refusals.OrderByDescending(listed => listed.Partition),
+            RateLimitSort.LastAt => refusals.By(listed => listed.LastAt, query.Descending),
+            RateLimitSort.Hits => refusals.By(listed => listed.Hits, query.Descending),
+            RateLimitSort.Policy => refusals.By(listed => listed.Policy, query.Descending),
+            RateLimitSort.Partition => refusals.By(listed => listed.Partition, query.Descending),
         };
         return sorted.ThenBy(listed => listed.Policy).ThenBy(listed => listed.Partition);
     }

@@ -37,19 +37,13 @@ internal sealed class ListedFamily
 
     public static IQueryable<ListedFamily> Sort(IQueryable<ListedFamily> families, FamilyQuery query)
     {
-        var sorted = (query.SortBy, query.Descending) switch
+        var sorted = query.SortBy is not { } column ? families.OrderByDescending(listed => listed.Family.CreatedAt) : column switch
         {
-            (null, _) => families.OrderByDescending(listed => listed.Family.CreatedAt),
-            (FamilySort.CreatedAt, false) => families.OrderBy(listed => listed.Family.CreatedAt),
-            (FamilySort.CreatedAt, true) => families.OrderByDescending(listed => listed.Family.CreatedAt),
-            (FamilySort.LastSeenAt, false) => families.OrderBy(listed => listed.Activity!.LastSeenAt),
-            (FamilySort.LastSeenAt, true) => families.OrderByDescending(listed => listed.Activity!.LastSeenAt),
-            (FamilySort.User, false) => families.OrderBy(listed => EF.Functions.Collate(listed.Email!, "NOCASE")),
-            (FamilySort.User, true) => families.OrderByDescending(listed => EF.Functions.Collate(listed.Email!, "NOCASE")),
-            (FamilySort.Client, false) => families.OrderBy(listed => EF.Functions.Collate(listed.ClientName!, "NOCASE")),
-            (FamilySort.Client, true) => families.OrderByDescending(listed => EF.Functions.Collate(listed.ClientName!, "NOCASE")),
-            (FamilySort.Generation, false) => families.OrderBy(listed => listed.Family.Generation),
-            (FamilySort.Generation, true) => families.OrderByDescending(listed => listed.Family.Generation),
+            FamilySort.CreatedAt => families.By(listed => listed.Family.CreatedAt, query.Descending),
+            FamilySort.LastSeenAt => families.By(listed => listed.Activity!.LastSeenAt, query.Descending),
+            FamilySort.User => families.By(listed => EF.Functions.Collate(listed.Email!, "NOCASE"), query.Descending),
+            FamilySort.Client => families.By(listed => EF.Functions.Collate(listed.ClientName!, "NOCASE"), query.Descending),
+            FamilySort.Generation => families.By(listed => listed.Family.Generation, query.Descending),
         };
         return sorted.ThenByDescending(listed => listed.Family.FamilyId);
     }

@@ -50,9 +50,8 @@ internal sealed class TokenFamilyDirectory(SqliteDatabase database, OperatorGate
 
     private static IQueryable<TokenFamily> Filter(SqliteAuthDbContext db, FamilyQuery query, DateTimeOffset now)
     {
-        IQueryable<TokenFamily> families = query.State switch
+        var families = query.State is not { } state ? db.Families : state switch
         {
-            null => db.Families,
             FamilyState.Live => db.Families.Where(family => family.RevokedAt == null && family.ExpiresAt > now),
             FamilyState.Expired => db.Families.Where(family => family.RevokedAt == null && family.ExpiresAt <= now),
             FamilyState.Revoked => db.Families.Where(family => family.RevokedAt != null),

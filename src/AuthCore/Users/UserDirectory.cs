@@ -178,12 +178,10 @@ internal sealed class UserDirectory(
 
     private static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
     {
-        var sorted = (query.SortBy, query.Descending) switch
+        var sorted = query.SortBy is not { } column ? users.OrderByDescending(user => user.CreatedAt) : column switch
         {
-            (null, _) or (UserSort.CreatedAt, true) => users.OrderByDescending(user => user.CreatedAt),
-            (UserSort.CreatedAt, false) => users.OrderBy(user => user.CreatedAt),
-            (UserSort.Email, false) => users.OrderBy(user => user.NormalizedEmail),
-            (UserSort.Email, true) => users.OrderByDescending(user => user.NormalizedEmail),
+            UserSort.Email => users.By(user => user.NormalizedEmail, query.Descending),
+            UserSort.CreatedAt => users.By(user => user.CreatedAt, query.Descending),
         };
         return sorted.ThenBy(user => user.Id);
     }
