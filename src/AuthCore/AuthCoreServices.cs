@@ -1,11 +1,14 @@
 using AuthCore.Audit;
 using AuthCore.Authorize;
 using AuthCore.Clients;
+using AuthCore.Clients.Registration;
 using AuthCore.Consent;
+using AuthCore.Introspection;
 using AuthCore.Keys;
 using AuthCore.Metadata;
 using AuthCore.RateLimits;
 using AuthCore.ResourceServer;
+using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Telemetry;
@@ -115,6 +118,11 @@ public static class AuthCoreServices
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<FamilyTheft>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
+        services.AddSingleton<RegistrationEndpoint>().AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
+        services.AddSingleton<FamilyEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
+        services.AddSingleton<OperatorGate>().AddSingleton<IAuditTrail, AuditDirectory>();
+        services.AddHostedService<UnusedRegistrations>();
         services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
         services.AddRateLimiter(_ => { });

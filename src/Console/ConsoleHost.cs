@@ -2,10 +2,14 @@ using AdminConsole.Features;
 using AdminConsole.Features.Account;
 using AdminConsole.Features.Connections;
 using AdminConsole.Features.Consent;
+using AdminConsole.Features.Dashboard;
 using AdminConsole.Features.Errors;
 using AdminConsole.Features.Setup;
 using AdminConsole.Shared;
+using AuthCore;
 using AuthCore.Users;
+using McpEndpoint;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Radzen;
 
 namespace AdminConsole;
@@ -23,9 +27,10 @@ internal static class ConsoleHost
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
 
+        builder.Services.AddAuthCore(builder.Configuration);
+        builder.AddMcpEndpoint();
+
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
-        services.AddHttpContextAccessor();
         services.AddAntiforgery();
         services.AddSessionCookie();
         services.AddRolePolicies();
@@ -34,8 +39,11 @@ internal static class ConsoleHost
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
-        services.AddScoped<Confirm>();
         services.AddSingleton<BlazorScript>();
+        services.AddScoped<Confirm>();
+        services.AddScoped<ConsoleAction>();
+        services.AddScoped<RevokeFlow>();
+        services.AddScoped<DashboardReader>();
     }
 
     public static void UseConsole(this WebApplication app)
@@ -44,8 +52,14 @@ internal static class ConsoleHost
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseAuthCore();
         app.UseAuthorization();
         app.UseAntiforgery();
+
+        app.MapAuthCore();
+        app.MapMcpEndpoint();
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
 
         app.MapStaticAssets();
         app.MapBlazorScript();

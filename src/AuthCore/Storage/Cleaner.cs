@@ -19,28 +19,18 @@ internal sealed class Cleaner(
     /// <summary>How long a spent code is known for what it was, so that its replay still ends the family.</summary>
     private static readonly TimeSpan CodeMemory = TimeSpan.FromDays(1);
 
-    /// <summary>How long a registration that nobody ever allowed anything is kept.</summary>
-    private static readonly TimeSpan UnusedClientLifetime = TimeSpan.FromDays(1);
-
     /// <summary>Runs one turn, for tests.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var codesBefore = now - CodeMemory;
         var lineageBefore = now - options.Value.LineageRetention;
-        var unusedBefore = now - UnusedClientLifetime;
         liveness.Prune();
         await DeleteAsync("Codes", db => db.Codes.Where(code => code.ExpiresAt < codesBefore).OrderBy(code => code.ExpiresAt), cancellationToken);
         await DeleteAsync("AnsweredTickets", db => db.AnsweredTickets.Where(ticket => ticket.ExpiresAt < now).OrderBy(ticket => ticket.ExpiresAt), cancellationToken);
         await DeleteAsync(
             "TokenFamilies",
             db => db.Families.Where(family => family.ExpiresAt < lineageBefore || family.RevokedAt < lineageBefore).OrderBy(family => family.FamilyId),
-            cancellationToken);
-        await DeleteAsync(
-            "Clients",
-            db => db.Clients
-                .Where(client => client.Origin == Clients.ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null && client.CreatedAt < unusedBefore)
-                .OrderBy(client => client.CreatedAt),
             cancellationToken);
         while (await activity.PruneAsync(lineageBefore, BatchSize) >= BatchSize)
         {

@@ -35,5 +35,5 @@ public sealed record Connection(
     internal static Connection From(FamilyRow family, ScopeCatalog scopes) => new(
         family.FamilyId, family.ClientName, family.ClientOrigin is ClientOrigin.Preregistered, family.RedirectHost,
         [.. family.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scope => scopes.Find(scope)?.Title ?? scope)],
-        family.CreatedAt, family.LastSeenAt, family.LastSeenFrom ?? family.CreatedFrom, family.LastSeenAgent, family.ExpiresAt);
+        family.CreatedAt, family.LastSeenAt, family.LastSeenFrom, family.LastSeenAgent, family.ExpiresAt);
 }
