@@ -62,7 +62,11 @@ public static class AuthCoreServices
             .Configure(options => options.ConnectionString ??= configuration.GetConnectionString("AuthCore"))
             .ValidateOnStart();
         services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section)).ValidateOnStart();
-        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RegistrationOptions>, RegistrationOptionsValidator>();
+        services.AddSingleton<IValidateOptions<PreregisteredClientOptions>, PreregisteredClientOptionsValidator>();
+        services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection(RegistrationOptions.Section)).ValidateOnStart();
+        services.AddOptions<PreregisteredClientOptions>().Configure(options => configuration.GetSection(PreregisteredClientOptions.Section).Bind(options.Clients)).ValidateOnStart();
         services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section));
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         return services;
@@ -118,10 +122,13 @@ public static class AuthCoreServices
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<FamilyTheft>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
-        services.AddSingleton<RegistrationEndpoint>().AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
         services.AddSingleton<FamilyEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
         services.AddSingleton<OperatorGate>().AddSingleton<IAuditTrail, AuditDirectory>();
+        services.AddSingleton<IClientDirectory, ClientDirectory>().AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
+        services.AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>().AddSingleton<IRateLimitDirectory, RateLimitDirectory>();
+        services.AddSingleton<IStorageParticipant, PreregisteredClients>();
         services.AddHostedService<UnusedRegistrations>();
         services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
