@@ -33,7 +33,7 @@ public sealed class RealClientJourney(Chromium chromium)
             var registered = (await client.CredentialsAsync()).ClientId;
 
             (await client.ListToolsAsync()).ShouldBe(
-                ["whoami", "get_secret", "revoke_auth_token", "list_slots", "book_slot", "confirm_request"], ignoreOrder: true);
+                ["about", "whoami", "get_secret", "revoke_auth_token", "list_slots", "book_slot", "confirm_request"], ignoreOrder: true);
             (await client.CallToolAsync("get_secret")).IsError.ShouldBeFalse();
             await BooksOnceAsync(client);
             await RefreshesByItselfAsync(client);
