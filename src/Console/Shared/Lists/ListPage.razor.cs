@@ -107,6 +107,14 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     internal SortOrder? OrderOf(string column) => State.Sort != column ? null : State.Descending ? SortOrder.Descending : SortOrder.Ascending;
 
+    /// <summary>Ascending first, then descending, then the list's own order again: as a click on the header's empty part does.</summary>
+    internal void SortBy(string column) => Go(OrderOf(column) switch
+    {
+        null => State with { Sort = column, Descending = false, Page = 1 },
+        SortOrder.Ascending => State with { Descending = true, Page = 1 },
+        _ => State with { Sort = null, Descending = false, Page = 1 },
+    });
+
     internal bool IsOpen(ListRow<TRow> row) => State.Open == row.Key;
 
     internal void Toggle(ListRow<TRow> row) => Go(State with { Open = IsOpen(row) ? null : row.Key }, replace: true);
