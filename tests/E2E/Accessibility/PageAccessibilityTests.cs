@@ -93,7 +93,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     private static async Task LooksRightAsync(IPage page, Uri address)
     {
         await page.GotoAsync(address.AbsoluteUri);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.ShouldHaveSettledAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.ShouldBeAccessibleAsync();
         await page.SetViewportSizeAsync(Look.Phone, 800);
