@@ -12,6 +12,9 @@ internal sealed partial class AdminList(IPage page)
 
     public ILocator DialogCancel => Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" });
 
+    /// <summary>Everything on the page that offers to revoke something.</summary>
+    public ILocator Revokes => page.GetByRole(AriaRole.Button, new() { NameRegex = RevokeName() });
+
     public ILocator RowWith(string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
     public async Task OpenAsync(Uri address)
