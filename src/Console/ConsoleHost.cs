@@ -1,6 +1,15 @@
+using AdminConsole.Features;
+using AdminConsole.Features.Account;
+using AdminConsole.Features.Connections;
+using AdminConsole.Features.Consent;
 using AdminConsole.Features.Dashboard;
-using AdminConsole.Security;
+using AdminConsole.Features.Errors;
+using AdminConsole.Features.Setup;
 using AdminConsole.Shared;
+using AuthCore;
+using AuthCore.Users;
+using McpEndpoint;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Radzen;
 
 namespace AdminConsole;
@@ -18,31 +27,52 @@ internal static class ConsoleHost
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
 
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<BlazorScript>();
-        builder.Services.AddHttpContextAccessor();
-        builder.Services.AddAntiforgery();
-        builder.Services.AddRolePolicies();
-        builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
-        builder.Services.AddScoped<Confirm>();
-        builder.Services.AddScoped<ConsoleAction>();
-        builder.Services.AddScoped<RevokeFlow>();
-        builder.Services.AddScoped<DashboardReader>();
+        builder.Services.AddAuthCore(builder.Configuration);
+        builder.AddMcpEndpoint();
+
+        var services = builder.Services;
+        services.AddAntiforgery();
+        services.AddSessionCookie();
+        services.AddRolePolicies();
+        services.AddAccount();
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddSingleton<BlazorScript>();
+        services.AddScoped<Confirm>();
+        services.AddScoped<ConsoleAction>();
+        services.AddScoped<RevokeFlow>();
+        services.AddScoped<DashboardReader>();
     }
 
     public static void UseConsole(this WebApplication app)
     {
-        app.UseRouting();
         app.UseResponseHeaders();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthCore();
+        app.UseAuthorization();
         app.UseAntiforgery();
+
+        app.MapAuthCore();
+        app.MapMcpEndpoint();
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
 
         app.MapStaticAssets();
         app.MapBlazorScript();
+        app.MapHome();
+        app.MapAccount();
         app.MapAppearance();
+        app.MapConsent();
+        app.MapConnections();
+        app.MapSetup();
+        app.MapErrorPage();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization(Roles.Viewer)
             .WithMetadata(PagePolicy.Interactive);
     }
 

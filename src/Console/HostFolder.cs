@@ -11,7 +11,8 @@ internal static class HostFolder
 
     public static WebApplicationOptions Options(string[] args) => new()
     {
-        Args = args,
+        // Settings are read once: watching them would put a watch on every folder below the content root.
+        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
         ApplicationName = typeof(HostFolder).Assembly.GetName().Name,
         ContentRootPath = Find(AppContext.BaseDirectory),
     };

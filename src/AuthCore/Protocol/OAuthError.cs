@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using AuthCore.Storage;
 using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -8,13 +11,17 @@ namespace AuthCore.Protocol;
 /// <summary>
 /// The JSON error of RFC 6749 §5.2 and of everything that builds on it. A description is a fixed sentence: it holds nothing of the request.
 /// </summary>
-internal sealed record OAuthError(string Code, string Description, int Status = StatusCodes.Status400BadRequest) : IResult
+internal sealed record OAuthError(string Code, string Description, int Status = StatusCodes.Status400BadRequest, int? RetryAfterSeconds = null) : IResult
 {
     /// <summary>The one answer to every failure of client authentication, so that no failure tells more than another.</summary>
     public static OAuthError InvalidClient { get; } = new("invalid_client", "Client authentication failed.", StatusCodes.Status401Unauthorized);
 
     /// <summary>The database cannot take a write now.</summary>
-    public static OAuthError Busy { get; } = new("temporarily_unavailable", "The server is busy. Try again soon.", StatusCodes.Status503ServiceUnavailable);
+    public static OAuthError Busy { get; } = new(
+        "temporarily_unavailable", "The server is busy. Try again soon.", StatusCodes.Status503ServiceUnavailable, StorageBusyException.RetryAfterSeconds);
+
+    public static OAuthError TooManyRequests(int retryAfterSeconds) => new(
+        "temporarily_unavailable", "Too many requests. Try again later.", StatusCodes.Status429TooManyRequests, retryAfterSeconds);
 
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
 
@@ -35,7 +42,7 @@ internal sealed record OAuthError(string Code, string Description, int Status = 
     /// <summary>RFC 7591 §3.2.2.</summary>
     public static OAuthError InvalidClientMetadata(string description) => new("invalid_client_metadata", description);
 
-    /// <summary>Writes the error. A 401 carries the challenge that RFC 9110 §15.5.2 asks for, a 503 says when to come back.</summary>
+    /// <summary>Writes the error. A 401 carries the challenge that RFC 9110 §15.5.2 asks for; 429 and 503 say when to come back.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (Status == StatusCodes.Status401Unauthorized)
@@ -43,9 +50,9 @@ internal sealed record OAuthError(string Code, string Description, int Status = 
             httpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\", charset=\"UTF-8\"";
         }
 
-        if (Status == StatusCodes.Status503ServiceUnavailable)
+        if (RetryAfterSeconds is { } seconds)
         {
-            httpContext.Response.Headers.RetryAfter = Storage.StorageBusyException.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         httpContext.Response.Headers[CorrelationId.Header] = CorrelationId.Of(httpContext);
@@ -72,7 +79,7 @@ internal sealed record OAuthJson<T>(T Value, int Status = StatusCodes.Status200O
 /// <summary>How protocol answers are written as JSON.</summary>
 internal static class OAuthJson
 {
-    public static System.Text.Json.JsonSerializerOptions Options { get; } = new(System.Text.Json.JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };

@@ -6,7 +6,7 @@ namespace AdminConsole.Security;
 /// </summary>
 internal sealed record LocalPath
 {
-    private const int MaxLength = 8192;
+    private const int MaxLength = 16384;
 
     private LocalPath(string value) => Value = value;
 
@@ -37,6 +37,9 @@ internal sealed record LocalPath
     /// <exception cref="ArgumentException">It is not a local path after all.</exception>
     public static LocalPath Own(string path) =>
         From(path) ?? throw new ArgumentException($"'{path}' is not a path on this host.", nameof(path));
+
+    /// <summary>This path, without a query so far, and one parameter of any content.</summary>
+    public LocalPath With(string parameter, string value) => new($"{Value}?{parameter}={Uri.EscapeDataString(value)}");
 
     /// <summary>303: the browser asks for the page with GET, whatever it sent before (RFC 9110 section 15.4.4).</summary>
     public IResult SeeOther() => new SeeOther(Value);

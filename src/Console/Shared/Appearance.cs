@@ -1,4 +1,3 @@
-using AdminConsole.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Shared;
@@ -9,7 +8,7 @@ internal static class Appearance
     public const string Path = "/account/appearance";
 
     public static void MapAppearance(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(Path, Choose).AllowAnonymous().WithMetadata(PagePolicy.Static);
+        endpoints.MapForm(Path, Choose);
 
     private static IResult Choose(HttpContext http, [FromForm] string? theme, [FromForm] string? returnUrl)
     {

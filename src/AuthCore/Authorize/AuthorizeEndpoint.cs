@@ -1,0 +1,112 @@
+using System.Text;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using AuthCore.Storage.Sqlite;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Authorize;
+
+/// <summary><c>GET</c> and <c>POST /authorize</c>: RFC 6749 §3.1. Changes nothing, so that it may be repeated.</summary>
+internal sealed class AuthorizeEndpoint(
+    SqliteDatabase database, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, AuthorizationResponse response,
+    IOptions<AuthCoreOptions> host, TimeProvider time, ILogger<AuthorizeEndpoint> logger)
+{
+    private const int MaxBodyLength = 16 * 1024;
+
+    public static async Task<IResult> HandleAsync(HttpContext context, AuthorizeEndpoint endpoint)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            return await endpoint.AnswerAsync(context, (context.Request.QueryString.Value ?? "").TrimStart('?'));
+        }
+
+        var body = new byte[MaxBodyLength + 1];
+        var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
+        return length > MaxBodyLength || !context.Request.HasFormContentType
+            ? Results.StatusCode(length > MaxBodyLength ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status415UnsupportedMediaType)
+            : await endpoint.AnswerAsync(context, Encoding.UTF8.GetString(body, 0, length));
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext context, string encoded)
+    {
+        var attempt = await ReadAsync(AuthorizeParameters.Parse(encoded), context.RequestAborted);
+        if (AuthorizeChecks.BeforeRedirectIsTrusted.First(attempt) is { } untrusted)
+        {
+            Log.RefusedHere(logger, untrusted.Error, untrusted.Explanation);
+            return new LocalError(untrusted);
+        }
+
+        if (AuthorizeChecks.OnceRedirectIsTrusted.First(attempt) is { } problem)
+        {
+            return RedirectWith(attempt, problem);
+        }
+
+        var session = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        return attempt.Silent ? RedirectWith(attempt, SilentProblem(session)) : ToPage(attempt, session);
+    }
+
+    private async Task<AuthorizeAttempt> ReadAsync(AuthorizeParameters parameters, CancellationToken cancellationToken)
+    {
+        var clientId = parameters["client_id"];
+        await using var db = database.OpenForReading();
+        var client = clientId is null ? null : await db.Clients.SingleOrDefaultAsync(client => client.ClientId == clientId, cancellationToken);
+        return new AuthorizeAttempt(parameters, client, catalog, origin, time.GetUtcNow());
+    }
+
+    private SeeOther RedirectWith(AuthorizeAttempt attempt, AuthorizeProblem problem)
+    {
+        Log.RefusedAtClient(logger, attempt.Client!.ClientId, problem.Error, problem.Explanation);
+        return new SeeOther(response.WithError(attempt.RedirectUri, problem.Error, problem.Explanation, attempt.State).OriginalString);
+    }
+
+    /// <summary>Consent is asked each time, so that nothing can be granted without a page.</summary>
+    private static AuthorizeProblem SilentProblem(AuthenticateResult session) => session.Succeeded
+        ? new("consent_required", "The user must be asked.")
+        : new("login_required", "The user must sign in.");
+
+    private SeeOther ToPage(AuthorizeAttempt attempt, AuthenticateResult session)
+    {
+        var ticket = tickets.Seal(new AuthorizeTicket(
+            AuthorizeTickets.NewId(), attempt.Now, attempt.Client!.ClientId, attempt.RedirectUri, attempt.State, attempt.Challenge.Value,
+            attempt.Resource, attempt.Scopes.ToString(), attempt.AuthenticatedSince));
+        var page = session.Succeeded ? host.Value.ConsentPath : host.Value.LoginPath;
+        return new SeeOther(QueryHelpers.AddQueryString(page, "ticket", ticket));
+    }
+}
+
+/// <summary>A redirect that turns a POST into a GET and repeats no body (RFC 9700 §4.12).</summary>
+internal sealed record SeeOther(string Location) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = Location;
+        return Task.CompletedTask;
+    }
+
+    public override string ToString() => "(redirect)";
+}
+
+/// <summary>An error that must not leave this server: JSON for programs that ask for it, otherwise left to the host's error page.</summary>
+internal sealed record LocalError(AuthorizeProblem Problem) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (httpContext.Request.GetTypedHeaders().Accept is [{ } only] && only.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            var status = Problem.Error == "invalid_client" ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest;
+            return new OAuthJson<OAuthError.Body>(new OAuthError.Body(Problem.Error, Problem.Explanation), status).ExecuteAsync(httpContext);
+        }
+
+        httpContext.Features.Set(new AuthorizeErrorFeature(Problem.Error, Problem.Explanation));
+        httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
+}

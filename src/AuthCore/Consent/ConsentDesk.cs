@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Security.Claims;
+using AuthCore.Audit;
+using AuthCore.Authorize;
+using AuthCore.Clients;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
+using AuthCore.Token;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Consent;
+
+internal sealed class ConsentDesk(
+    SqliteDatabase database, IWriteLane lane, AuthorizeTickets tickets, AuthorizationResponse response, ScopeCatalog catalog, AuditTrail audit,
+    IOptions<TokenOptions> options, ILogger<ConsentDesk> logger) : IConsentDesk
+{
+    private const string AuthTimeClaim = "auth_time";
+
+    public async Task<ConsentOpening> OpenAsync(string ticket, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    {
+        if (tickets.Open(ticket) is not { } request || await FindClientAsync(request, cancellationToken) is not { } client
+            || await IsAnsweredAsync(request, cancellationToken))
+        {
+            return new ConsentOpening.Expired();
+        }
+
+        if (SignedInUser(person, request) is not { } userId)
+        {
+            return new ConsentOpening.SignInFirst();
+        }
+
+        var scopes = ScopesOf(request.Scopes);
+        return new ConsentOpening.Ready(new ConsentRequest(
+            Describe(client),
+            Destination(request.RedirectUri),
+            request.Resource,
+            [.. scopes.Select(scope => catalog.Find(scope)).OfType<ScopeDefinition>()],
+            options.Value.AccessTokenLifetime,
+            client.Allows(GrantTypes.RefreshToken) ? options.Value.RefreshAbsolute : null,
+            tickets.Seal(request with { Subject = userId })));
+    }
+
+    public async Task<ConsentOutcome> AnswerAsync(ConsentAnswer answer, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    {
+        if (tickets.Open(answer.BoundTicket) is not { Subject: { } asked } request)
+        {
+            return new ConsentOutcome.Expired();
+        }
+
+        if (SignedInUser(person, request) is not { } userId || userId != asked)
+        {
+            Authorize.Log.AnsweredBySomebodyElse(logger, asked, UserId(person) ?? "nobody");
+            return new ConsentOutcome.SomebodyElse();
+        }
+
+        var requested = ScopesOf(request.Scopes);
+        var granted = ScopeSet.Of(answer.Scopes.Where(requested.Contains)).Union(ScopeSet.Of(requested.Where(scope => catalog.Find(scope) is { Required: true })));
+        if (answer.Allow && granted.Count == 0 && requested.Count > 0)
+        {
+            return new ConsentOutcome.NothingChosen();
+        }
+
+        var source = audit.CurrentSource();
+        return await lane.WriteAsync(
+            unit => answer.Allow ? AllowAsync(unit, request, person, userId, granted, source) : DenyAsync(unit, request, userId, source),
+            cancellationToken);
+    }
+
+    public async Task<ConsentClient?> WhoAsksAsync(string ticket, CancellationToken cancellationToken = default) =>
+        tickets.Open(ticket) is { } request && await FindClientAsync(request, cancellationToken) is { } client ? Describe(client) : null;
+
+    private async Task<ConsentOutcome> AllowAsync(WriteUnit unit, AuthorizeTicket request, ClaimsPrincipal person, string userId, ScopeSet granted, AuditSource source)
+    {
+        if (await unit.Db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.ClientId == request.ClientId && client.DisabledAt == null) is not { } client)
+        {
+            return new ConsentOutcome.Expired();
+        }
+
+        if (!await TrySpendAsync(unit, request))
+        {
+            return new ConsentOutcome.Expired();
+        }
+
+        if (!await unit.Db.Users.AnyAsync(user => user.Id == userId && user.DisabledAt == null))
+        {
+            return new ConsentOutcome.Redirect(response.WithError(request.RedirectUri, "access_denied", "The user may not do this.", request.State));
+        }
+
+        var code = OpaqueToken.Create();
+        unit.Db.Codes.Add(new AuthorizationCode
+        {
+            Hash = code.Hash().Value,
+            ClientId = request.ClientId,
+            UserId = userId,
+            RedirectUri = request.RedirectUri,
+            CodeChallenge = request.Challenge,
+            Resource = request.Resource,
+            Scopes = granted.ToString(),
+            Refreshable = client.Allows(GrantTypes.RefreshToken) && WantsToStay(request, granted),
+            AuthenticatedAt = AuthenticatedAt(person) ?? unit.Now,
+            ExpiresAt = unit.Now + options.Value.CodeLifetime,
+        });
+        await unit.Db.SaveChangesAsync();
+        await audit.AppendAsync(unit, source, new AuditEntry("consent.allowed", userId, request.ClientId, $"{granted} for {request.Resource}"));
+        Authorize.Log.Allowed(logger, userId, request.ClientId, granted.ToString(), request.Resource);
+        return new ConsentOutcome.Redirect(response.WithCode(request.RedirectUri, code.Reveal(), request.State));
+    }
+
+    private async Task<ConsentOutcome> DenyAsync(WriteUnit unit, AuthorizeTicket request, string userId, AuditSource source)
+    {
+        if (!await TrySpendAsync(unit, request))
+        {
+            return new ConsentOutcome.Expired();
+        }
+
+        await audit.AppendAsync(unit, source, new AuditEntry("consent.denied", userId, request.ClientId));
+        Authorize.Log.Denied(logger, userId, request.ClientId);
+        return new ConsentOutcome.Redirect(response.WithError(request.RedirectUri, "access_denied", "The user denied the request.", request.State));
+    }
+
+    /// <summary>The one statement that decides which answer counts.</summary>
+    private async Task<bool> TrySpendAsync(WriteUnit unit, AuthorizeTicket request) =>
+        await unit.Db.Database.ExecuteSqlAsync(
+            $"INSERT INTO AnsweredTickets (TicketId, ExpiresAt) VALUES ({request.TicketId}, {(request.IssuedAt + options.Value.RequestLifetime).ToUnixTimeMilliseconds()}) ON CONFLICT DO NOTHING") == 1;
+
+    private async Task<bool> IsAnsweredAsync(AuthorizeTicket request, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForReading();
+        return await db.AnsweredTickets.AnyAsync(answered => answered.TicketId == request.TicketId, cancellationToken);
+    }
+
+    private async Task<Client?> FindClientAsync(AuthorizeTicket request, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForReading();
+        return await db.Clients.SingleOrDefaultAsync(client => client.ClientId == request.ClientId && client.DisabledAt == null, cancellationToken);
+    }
+
+    private static ConsentClient Describe(Client client) => new(
+        client.ClientId, UntrustedText.Clean(client.Name, ClientNames.MaxShown), client.Origin, client.CreatedAt, ClientNames.Warn(client));
+
+    private static ConsentDestination Destination(string redirectUri)
+    {
+        var parsed = RedirectUri.FromStorage(redirectUri);
+        var kind = parsed.IsLoopback ? DestinationKind.ThisComputer : parsed.IsPrivateUse ? DestinationKind.App : DestinationKind.Website;
+        return new ConsentDestination(kind, parsed.Display);
+    }
+
+    /// <summary>A client that asked for <c>offline_access</c> gets refresh tokens only if it was allowed; one that never asks gets them with its grant type.</summary>
+    private static bool WantsToStay(AuthorizeTicket request, ScopeSet granted) =>
+        !ScopesOf(request.Scopes).Contains(ScopeCatalog.OfflineAccess) || granted.Contains(ScopeCatalog.OfflineAccess);
+
+    private static string? SignedInUser(ClaimsPrincipal person, AuthorizeTicket request) =>
+        UserId(person) is { } userId && (request.AuthenticatedSince is not { } since || AuthenticatedAt(person) >= Whole(since)) ? userId : null;
+
+    private static string? UserId(ClaimsPrincipal person) =>
+        person.Identity is { IsAuthenticated: true } ? person.FindFirstValue(ClaimTypes.NameIdentifier) : null;
+
+    private static DateTimeOffset? AuthenticatedAt(ClaimsPrincipal person) =>
+        long.TryParse(person.FindFirstValue(AuthTimeClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary>The claim has whole seconds, so a comparison with it must too.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+
+    private static ScopeSet ScopesOf(string scopes) => ScopeSet.Of(scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,43 @@
+using AuthCore.Protocol;
+
+namespace AuthCore.Token;
+
+/// <summary>Why a grant was refused: the true reason, for log and audit.</summary>
+internal enum GrantRefusal
+{
+    ParameterMissing,
+    GrantNotAllowed,
+    CodeUnknown,
+    CodeOfAnotherClient,
+    CodeExpired,
+    CodeReused,
+    CodeSpoiled,
+    RedirectUriMismatch,
+    VerifierWrong,
+    ResourceMismatch,
+    UserGone,
+    RefreshTokenUnknown,
+    RefreshTokenOfAnotherClient,
+    RefreshTokenReused,
+    FamilyEnded,
+    FamilyExpired,
+    ScopeMalformed,
+    ScopeWidened,
+}
+
+/// <summary>What the client hears (RFC 6749 §5.2): the only place where that is decided.</summary>
+internal static class GrantRefusalWire
+{
+    public static OAuthError ToError(this GrantRefusal refusal) => refusal switch
+    {
+        GrantRefusal.ParameterMissing => OAuthError.InvalidRequest("A required parameter is missing."),
+        GrantRefusal.GrantNotAllowed => OAuthError.UnauthorizedClient("The client is not registered for this grant type."),
+        GrantRefusal.CodeUnknown or GrantRefusal.CodeOfAnotherClient or GrantRefusal.CodeExpired or GrantRefusal.CodeReused or GrantRefusal.CodeSpoiled
+            or GrantRefusal.RedirectUriMismatch or GrantRefusal.VerifierWrong or GrantRefusal.UserGone => OAuthError.InvalidGrant("The authorization code is not valid."),
+        GrantRefusal.RefreshTokenUnknown or GrantRefusal.RefreshTokenOfAnotherClient or GrantRefusal.RefreshTokenReused
+            or GrantRefusal.FamilyEnded or GrantRefusal.FamilyExpired => OAuthError.InvalidGrant("The refresh token is not valid."),
+        GrantRefusal.ResourceMismatch => OAuthError.InvalidTarget("The resource is not the one that was authorized."),
+        GrantRefusal.ScopeMalformed => OAuthError.InvalidScope("The scope is malformed."),
+        GrantRefusal.ScopeWidened => OAuthError.InvalidScope("The scope goes beyond what was authorized."),
+    };
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using AuthCore.Clients;
+using AuthCore.Protocol;
+using AuthCore.Token.Grants;
+using AuthCore.TokenFamilies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AuthCore.Token;
+
+/// <summary><c>POST /token</c>: RFC 6749 §3.2.</summary>
+internal sealed class TokenEndpoint(ClientAuthentication authentication, IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
+{
+    private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
+
+    public static Task<IResult> HandleAsync(HttpContext context, TokenEndpoint endpoint) => endpoint.ParseAsync(context);
+
+    private async Task<IResult> ParseAsync(HttpContext context) =>
+        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
+        {
+            FormReading.Refused refused => refused.Error,
+            FormReading.Read read => await AuthenticateAsync(context, read.Parameters),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<IResult> AuthenticateAsync(HttpContext context, FormParameters form) =>
+        await authentication.AuthenticateAsync(context, form, context.RequestAborted) switch
+        {
+            ClientAuthenticationOutcome.Refused refused => refused.Error,
+            ClientAuthenticationOutcome.Authenticated authenticated => await DecideAsync(context, authenticated.Client, form),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<IResult> DecideAsync(HttpContext context, Client client, FormParameters form)
+    {
+        if (form["grant_type"] is not { } grantType)
+        {
+            return OAuthError.InvalidRequest("The parameter grant_type is missing.");
+        }
+
+        if (!_grants.TryGetValue(grantType, out var grant))
+        {
+            return OAuthError.UnsupportedGrantType("This grant type is not offered.");
+        }
+
+        var outcome = client.Allows(grantType)
+            ? await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted)
+            : new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed);
+        return Write(outcome, client, grantType);
+    }
+
+    private IResult Write(GrantOutcome outcome, Client client, string grantType)
+    {
+        switch (outcome)
+        {
+            case GrantOutcome.Issued issued:
+                Log.Issued(logger, issued.FamilyId, client.ClientId, grantType);
+                return new OAuthJson<TokenResponse>(issued.Tokens);
+            case GrantOutcome.Refused refused:
+                Log.Refused(logger, grantType, client.ClientId, refused.Why);
+                return refused.Why.ToError();
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using AuthCore.Audit;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using McpEndpoint.Http;
+using McpEndpoint.Tools;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+
+namespace McpEndpoint.Confirmation;
+
+/// <summary>Prepares actions and has them carried out, each at most once.</summary>
+internal sealed class ConfirmationDesk(
+    PendingActions pending, IEnumerable<TwoPhaseTool> tools, TransactionalExecution transactional, ExternalExecution external,
+    IAuditTrail audit, ILogger<ConfirmationDesk> logger)
+{
+    /// <summary>How long a person may think.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Stores what a tool will do, and makes the preview that its caller is answered with.</summary>
+    public async Task<JsonElement> PrepareAsync(string tool, string arguments, string summary, AccessGrant grant, CancellationToken cancellationToken)
+    {
+        var token = OpaqueToken.Create();
+        var digest = ToolArguments.Digest(arguments);
+        DateTimeOffset expiresAt = default;
+        await pending.AddAsync(
+            now => new PendingAction
+            {
+                TokenHash = token.Hash().Value,
+                Tool = tool,
+                Arguments = arguments,
+                ArgumentsDigest = digest,
+                Summary = summary,
+                UserId = grant.UserId,
+                ClientId = grant.ClientId,
+                FamilyId = grant.FamilyId,
+                CreatedAt = now,
+                ExpiresAt = expiresAt = now + Lifetime,
+            },
+            cancellationToken);
+        Log.ActionPrepared(logger, tool, token.Hash(), grant.FamilyId);
+        return JsonSerializer.SerializeToElement(
+            new { status = "preview", tool, summary, confirmationToken = token.Reveal(), expiresAt }, McpJsonUtilities.DefaultOptions);
+    }
+
+    /// <summary>Carries out what the token stands for, or answers as it was answered before.</summary>
+    public async Task<ConfirmationOutcome> ConfirmAsync(string token, string? key, Caller caller, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(token);
+        var grant = caller.Grant!;
+        if (await pending.FindToolAsync(hash, grant, cancellationToken) is not { } name)
+        {
+            return ConfirmationTexts.NotFound;
+        }
+
+        if (tools.FirstOrDefault(candidate => candidate.Definition.Name == name) is not { } tool)
+        {
+            return new ConfirmationOutcome.NotDone(ConfirmationTexts.ToolGone);
+        }
+
+        if (tool.Definition.Access.Decide(grant) is not AccessDecision.Allowed)
+        {
+            return new ConfirmationOutcome.NotDone(ConfirmationTexts.ScopeLost);
+        }
+
+        var confirmation = new Confirmation(hash, key, caller);
+        var executed = tool switch
+        {
+            ITransactionalTool deed => await transactional.RunAsync(deed, confirmation, cancellationToken),
+            IExternalTool deed => await external.RunAsync(deed, confirmation, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (executed.Action is { } action)
+        {
+            await RecordAsync(action, executed.State);
+        }
+
+        return executed.Outcome;
+    }
+
+    // The deed is done and its outcome stored: an audit trail that is busy must not turn that into a failure.
+    private async Task RecordAsync(PendingAction action, PendingActionState state)
+    {
+        Log.ActionFinished(logger, action.Tool, TokenHash.FromStorage(action.TokenHash), state);
+        try
+        {
+            await audit.RecordAsync(new AuditEntry(
+                state switch
+                {
+                    PendingActionState.Done => "action.executed",
+                    PendingActionState.Failed => "action.failed",
+                    _ => "action.unknown",
+                },
+                action.UserId, action.Tool, $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})"));
+        }
+        catch (StorageBusyException busy)
+        {
+            Log.AuditMissed(logger, action.Tool, TokenHash.FromStorage(action.TokenHash), busy);
+        }
+    }
+}
+
+/// <summary>One call of <c>confirm_request</c>.</summary>
+internal sealed record Confirmation(TokenHash Hash, string? Key, Caller Caller);
+
+/// <summary>An outcome, and the action if it was this very call that brought it to its end.</summary>
+internal sealed record Executed(ConfirmationOutcome Outcome, PendingAction? Action = null, PendingActionState State = default);

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using AuthCore.Protocol;
+using AuthCore.Storage;
+using McpEndpoint.Storage;
+using McpEndpoint.Tools;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace McpEndpoint.Confirmation;
+
+/// <summary>Redemption first, durably; then the deed; then its outcome: at most once.</summary>
+internal sealed class ExternalExecution(
+    McpDatabase database, IWriteLane lane, IHostApplicationLifetime lifetime, ILogger<ExternalExecution> logger)
+{
+    private readonly ConcurrentDictionary<TokenHash, TaskCompletionSource<Executed>> _running = new();
+
+    public async Task<Executed> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
+    {
+        switch (await ClaimAsync(confirmation, cancellationToken))
+        {
+            case Claim.Won(var action):
+                // Not awaited for the client's sake alone: the deed goes on when the client hangs up.
+                return await Task.Run(() => ExecuteAsync(tool, action, confirmation), CancellationToken.None).WaitAsync(cancellationToken);
+            case Claim.Settled(var outcome):
+                return new Executed(outcome);
+            case Claim.Running:
+                return await JoinAsync(confirmation, cancellationToken);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private Task<Claim> ClaimAsync(Confirmation confirmation, CancellationToken cancellationToken) =>
+        lane.WriteAsync<Claim>(
+            async unit =>
+            {
+                if (!confirmation.Caller.IsStillAlive())
+                {
+                    return new Claim.Settled(ConfirmationTexts.SessionEnded);
+                }
+
+                await using var db = database.Join(unit);
+                var claim = await Redemption.ClaimAsync(db, confirmation.Hash, confirmation.Key, confirmation.Caller.Grant!, unit.Now);
+                if (claim is Claim.Won)
+                {
+                    // Before anybody hears of this commit, so that whoever finds the action executing finds its task too.
+                    unit.OnCommitted(() => _running.TryAdd(confirmation.Hash, new TaskCompletionSource<Executed>(TaskCreationOptions.RunContinuationsAsynchronously)));
+                }
+
+                return claim;
+            },
+            cancellationToken);
+
+    // Others who confirm the same action meanwhile get the same answer.
+    private async Task<Executed> JoinAsync(Confirmation confirmation, CancellationToken cancellationToken)
+    {
+        if (_running.TryGetValue(confirmation.Hash, out var running))
+        {
+            var executed = await running.Task.WaitAsync(cancellationToken);
+            return new Executed(executed.Outcome);
+        }
+
+        // It ended between the two looks, unless another process runs it.
+        return await ClaimAsync(confirmation, cancellationToken) is Claim.Settled(var outcome)
+            ? new Executed(outcome)
+            : new Executed(ConfirmationTexts.StillRunning);
+    }
+
+    private async Task<Executed> ExecuteAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)
+    {
+        var (state, text) = await AttemptAsync(tool, action, confirmation);
+        Executed executed;
+        try
+        {
+            await lane.WriteAsync(
+                async unit =>
+                {
+                    await using var db = database.Join(unit);
+                    return await Redemption.FinishAsync(db, confirmation.Hash, state, text, unit.Now);
+                });
+            executed = new Executed(
+                state == PendingActionState.Done ? new ConfirmationOutcome.Done(JsonElement.Parse(text)) : new ConfirmationOutcome.NotDone(text), action, state);
+        }
+        catch (StorageBusyException busy)
+        {
+            // The deed may be done and nothing says so: the row stays as it is, and the next start calls it unknown.
+            Log.OutcomeNotRecorded(logger, action.Tool, confirmation.Hash, state, busy);
+            executed = new Executed(new ConfirmationOutcome.NotDone(ConfirmationTexts.Unknown), action, PendingActionState.Unknown);
+        }
+
+        if (_running.TryRemove(confirmation.Hash, out var waiting))
+        {
+            waiting.SetResult(executed);
+        }
+
+        return executed;
+    }
+
+    private async Task<(PendingActionState State, string Text)> AttemptAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)
+    {
+        try
+        {
+            return await tool.ExecuteAsync(JsonElement.Parse(action.Arguments), confirmation.Caller.Grant!, lifetime.ApplicationStopping) switch
+            {
+                Execution.Done(var result) => (PendingActionState.Done, ConfirmationTexts.Done(action.Tool, result)),
+                Execution.Refused(var reason) => (PendingActionState.Failed, ConfirmationTexts.Failed(reason)),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (OperationCanceledException cut)
+        {
+            Log.ActionThrew(logger, action.Tool, confirmation.Caller.CorrelationId, cut);
+            return (PendingActionState.Unknown, ConfirmationTexts.Unknown);
+        }
+        catch (Exception failure)
+        {
+            // Whatever a tool throws is its own failure, written down and told by reference.
+            Log.ActionThrew(logger, action.Tool, confirmation.Caller.CorrelationId, failure);
+            return (PendingActionState.Failed, ConfirmationTexts.ExternallyFailed(ToolGuard.Failed(confirmation.Caller.CorrelationId)));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using AuthCore.ResourceServer;
+using McpEndpoint.Tools;
+
+namespace McpEndpoint.Confirmation;
+
+/// <summary>
+/// A two-phase tool that reaches outside. Its redemption is durable before the deed begins: it happens at most once, and a crash in between is
+/// shown as an unknown outcome.
+/// </summary>
+/// <typeparam name="TInput">A record of the arguments.</typeparam>
+public abstract class ExternalTool<TInput> : TwoPhaseTool<TInput>, IExternalTool
+{
+    /// <summary>Does it. Goes on when the client hangs up.</summary>
+    /// <param name="input">The arguments that were shown.</param>
+    /// <param name="grant">Who confirmed.</param>
+    /// <param name="stopping">The host is stopping.</param>
+    /// <returns>
+    /// <see cref="Execution.Refused"/> only if nothing was changed. An <see cref="OperationCanceledException"/>, which time-outs are too, makes the
+    /// outcome unknown; any other exception makes it failed.
+    /// </returns>
+    protected abstract Task<Execution> ExecuteAsync(TInput input, AccessGrant grant, CancellationToken stopping);
+
+    Task<Execution> IExternalTool.ExecuteAsync(JsonElement arguments, AccessGrant grant, CancellationToken stopping) =>
+        ExecuteAsync(ToolArguments.Read<TInput>(arguments), grant, stopping);
+}
+
+/// <summary>The same without the type of its arguments.</summary>
+internal interface IExternalTool
+{
+    Task<Execution> ExecuteAsync(JsonElement arguments, AccessGrant grant, CancellationToken stopping);
+}

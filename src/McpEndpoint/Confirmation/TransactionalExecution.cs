@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AuthCore.Storage;
+using McpEndpoint.Storage;
+using McpEndpoint.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace McpEndpoint.Confirmation;
+
+/// <summary>Redemption, deed and outcome in one transaction: exactly once.</summary>
+internal sealed class TransactionalExecution(McpDatabase database, IWriteLane lane, ILogger<TransactionalExecution> logger)
+{
+    // Inside the unit's own savepoint: a deed that fails is undone, its redemption stays.
+    private const string Deed = "deed";
+
+    public Task<Executed> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken) =>
+        lane.WriteAsync(unit => RunAsync(tool, confirmation, unit), cancellationToken);
+
+    private async Task<Executed> RunAsync(ITransactionalTool tool, Confirmation confirmation, WriteUnit unit)
+    {
+        // The unit may have waited behind the revocation of the very family that confirms.
+        if (!confirmation.Caller.IsStillAlive())
+        {
+            return new Executed(ConfirmationTexts.SessionEnded);
+        }
+
+        await using var db = database.Join(unit);
+        return await Redemption.ClaimAsync(db, confirmation.Hash, confirmation.Key, confirmation.Caller.Grant!, unit.Now) switch
+        {
+            Claim.Won(var action) => await ExecuteAsync(tool, action, confirmation, unit, db),
+            Claim.Settled(var outcome) => new Executed(outcome),
+            Claim.Running => new Executed(ConfirmationTexts.StillRunning),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<Executed> ExecuteAsync(ITransactionalTool tool, PendingAction action, Confirmation confirmation, WriteUnit unit, McpDbContext db)
+    {
+        await unit.Transaction.SaveAsync(Deed);
+        var (state, text) = await AttemptAsync(tool, action, confirmation, unit);
+        if (state == PendingActionState.Failed)
+        {
+            await unit.Transaction.RollbackAsync(Deed);
+        }
+
+        await unit.Transaction.ReleaseAsync(Deed);
+        await Redemption.FinishAsync(db, confirmation.Hash, state, text, unit.Now);
+        return new Executed(
+            state == PendingActionState.Done ? new ConfirmationOutcome.Done(JsonElement.Parse(text)) : new ConfirmationOutcome.NotDone(text), action, state);
+    }
+
+    private async Task<(PendingActionState State, string Text)> AttemptAsync(
+        ITransactionalTool tool, PendingAction action, Confirmation confirmation, WriteUnit unit)
+    {
+        try
+        {
+            return await tool.ExecuteAsync(JsonElement.Parse(action.Arguments), confirmation.Caller.Grant!, unit) switch
+            {
+                Execution.Done(var result) => (PendingActionState.Done, ConfirmationTexts.Done(action.Tool, result)),
+                Execution.Refused(var reason) => (PendingActionState.Failed, ConfirmationTexts.Failed(reason)),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (Exception failure)
+        {
+            // Whatever a tool throws is its own failure, written down and told by reference; the other units of the batch go on.
+            Log.ActionThrew(logger, action.Tool, confirmation.Caller.CorrelationId, failure);
+            return (PendingActionState.Failed, ConfirmationTexts.Failed(ToolGuard.Failed(confirmation.Caller.CorrelationId)));
+        }
+    }
+}

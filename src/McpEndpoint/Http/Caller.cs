@@ -1,0 +1,24 @@
+using AuthCore.ResourceServer;
+
+namespace McpEndpoint.Http;
+
+/// <summary>Who calls: one a request, set once by <see cref="BearerAuthentication"/>, read by everything after it.</summary>
+internal sealed class Caller
+{
+    private Func<bool> _isStillAlive = () => false;
+
+    /// <summary>What the access token says; null when none was presented.</summary>
+    public AccessGrant? Grant { get; private set; }
+
+    /// <summary>Names this request in answers and in the log.</summary>
+    public string CorrelationId { get; set; } = "";
+
+    /// <summary>Whether the storage refused a write during this call, so that the answer can be 503.</summary>
+    public bool FoundStorageBusy { get; set; }
+
+    /// <summary>Asks again: between the first look at a token and the deed it may have expired or been revoked.</summary>
+    public bool IsStillAlive() => _isStillAlive();
+
+    /// <summary>Notes a validated token, and how to validate it again.</summary>
+    public void Authenticated(AccessGrant grant, Func<bool> isStillAlive) => (Grant, _isStillAlive) = (grant, isStillAlive);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AuthCore;
+using AuthCore.ResourceServer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol;
+using ModelContextProtocol.Authentication;
+
+namespace McpEndpoint.Http;
+
+/// <summary>RFC 9728 §3: which authorization server issues tokens for this resource. The same bytes at every location.</summary>
+internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, ScopeCatalog scopes, IOptions<McpOptions> options)
+{
+    /// <summary>The well-known path; the resource's own path follows it (RFC 9728 §3.1).</summary>
+    public const string Path = "/.well-known/oauth-protected-resource";
+
+    // On first use: the origin may not be known before the host listens.
+    private readonly Lazy<byte[]> _document = new(() => JsonSerializer.SerializeToUtf8Bytes(
+        new ProtectedResourceMetadata
+        {
+            Resource = origin.Resource(McpEndpointRoutes.McpPath),
+            ResourceName = options.Value.ServerName,
+            AuthorizationServers = [origin.Issuer],
+            BearerMethodsSupported = ["header"],
+            ScopesSupported = [.. scopes.All.Where(scope => scope.Advertised && scope.Name != ScopeCatalog.OfflineAccess).Select(scope => scope.Name)],
+        },
+        McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProtectedResourceMetadata))));
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var document = _document.Value;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = document.Length;
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(document, context.RequestAborted);
+        }
+    }
+}

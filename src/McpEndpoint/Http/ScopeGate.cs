@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using McpEndpoint.Confirmation;
+using McpEndpoint.Http.Envelope;
+using McpEndpoint.Tools;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpEndpoint.Http;
+
+/// <summary>
+/// Refuses a call before dispatch, while there still is a status line for the challenge. It looks at the parsed message, because every other
+/// reading of the body could differ from the one that is executed.
+/// </summary>
+internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, BearerChallenge challenge)
+{
+    public async ValueTask<Refusal?> CheckAsync(JsonRpcMessage message, AccessGrant? grant, CancellationToken cancellationToken)
+    {
+        if (message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call }
+            || MessageEnvelope.Text(call["name"]) is not { } name || tools.Find(name) is not { } tool)
+        {
+            return null;
+        }
+
+        var refusal = Refuse(tool.Definition, grant);
+        return refusal is null && tool.Tool is ConfirmRequestTool ? await PreparedToolAsync(call, grant!, cancellationToken) : refusal;
+    }
+
+    // A confirmation needs what the prepared tool needs; a client that lost a scope in between is told which to ask for.
+    private async ValueTask<Refusal?> PreparedToolAsync(JsonObject call, AccessGrant grant, CancellationToken cancellationToken)
+    {
+        var token = MessageEnvelope.Text((call["arguments"] as JsonObject)?[ConfirmRequestTool.TokenArgument]);
+        var prepared = token is null ? null : await pending.FindToolAsync(TokenHash.Of(token), grant, cancellationToken);
+        return prepared is not null && tools.Find(prepared) is { } tool ? Refuse(tool.Definition, grant) : null;
+    }
+
+    private Refusal? Refuse(ToolDefinition tool, AccessGrant? grant) => tool.Access.Decide(grant) switch
+    {
+        AccessDecision.Allowed => null,
+        AccessDecision.SignInNeeded(var scopes) =>
+            new Refusal(StatusCodes.Status401Unauthorized, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the user to sign in.")
+            {
+                Challenge = challenge.Missing(scopes),
+            },
+        AccessDecision.ScopeNeeded(var scopes) =>
+            new Refusal(StatusCodes.Status403Forbidden, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the scopes: {scopes}.")
+            {
+                Challenge = challenge.InsufficientScope(tool.Name, scopes, grant!.Scopes),
+            },
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using AuthCore.Storage;
+using McpEndpoint.Http.Envelope;
+using McpEndpoint.Tools;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpEndpoint.Http;
+
+/// <summary>Binds the SDK's Streamable HTTP transport to one ASP.NET Core request: no sessions, a server as short-lived as the request.</summary>
+internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+{
+    public async Task ServeAsync(HttpContext context, Caller caller, MessageEnvelope envelope)
+    {
+        var message = envelope.Message;
+        message.Context = new JsonRpcMessageContext
+        {
+            // Null and not an anonymous principal: tools would take that for somebody.
+            User = caller.Grant is null ? null : context.User,
+            ProtocolVersion = envelope.HeaderVersion,
+        };
+        BeginEventStream(context);
+
+        // Open streams must not hold up a host that stops.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await using var body = new KeepAliveStream(context.Response.Body, time, loggers.CreateLogger<KeepAliveStream>());
+        bool answered;
+        var transport = new StreamableHttpServerTransport(loggers) { Stateless = true };
+        await using (var server = McpServer.Create(transport, settings.Options, loggers, context.RequestServices))
+        {
+            var running = server.RunAsync(ending.Token);
+            try
+            {
+                answered = await transport.HandlePostRequestAsync(message, body, first => ChooseStatus(context, caller, envelope, first), ending.Token);
+            }
+            finally
+            {
+                // In this order: the reader ends with the transport, and a handler that outlived its client ends with the token.
+                await transport.DisposeAsync();
+                await ending.CancelAsync();
+                await running;
+            }
+        }
+
+        if (!answered)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            context.Response.Headers.ContentType = default;
+        }
+    }
+
+    private static void BeginEventStream(HttpContext context)
+    {
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    // Called once, before the first byte: the last moment at which a status can be chosen.
+    private static ValueTask ChooseStatus(HttpContext context, Caller caller, MessageEnvelope envelope, JsonRpcMessage? first)
+    {
+        if (context.Response.HasStarted || first is not JsonRpcError { Error.Code: var code })
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (caller.FoundStorageBusy)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = StorageBusyException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+        else if (envelope.IsModern)
+        {
+            context.Response.StatusCode = (McpErrorCode)code switch
+            {
+                McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
+                McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion =>
+                    StatusCodes.Status400BadRequest,
+                _ => StatusCodes.Status200OK,
+            };
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

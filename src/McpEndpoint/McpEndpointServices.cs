@@ -1,0 +1,68 @@
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using McpEndpoint.Confirmation;
+using McpEndpoint.Http;
+using McpEndpoint.Samples;
+using McpEndpoint.Storage;
+using McpEndpoint.Tools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Server;
+
+namespace McpEndpoint;
+
+/// <summary>Adds the MCP endpoint to a host that has AuthCore.</summary>
+public static class McpEndpointServices
+{
+    /// <summary>
+    /// Registers the endpoint; tools are added with <see cref="McpTools"/>. Reads the section <c>Mcp</c> (see <see cref="McpOptions"/>), and
+    /// <c>Samples:Enabled</c>: whether there are sample tools, by default everywhere but in production.
+    /// </summary>
+    public static IHostApplicationBuilder AddMcpEndpoint(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<McpOptions>().Bind(builder.Configuration.GetSection("Mcp")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<McpOptions>, McpOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddScoped<Caller>();
+        services.AddScoped<AccessGrant>(provider =>
+            provider.GetRequiredService<Caller>().Grant ?? throw new InvalidOperationException("A public tool has no AccessGrant: nobody needs to be signed in."));
+        services.AddSingleton<OriginGuard>();
+        services.AddSingleton<BearerChallenge>();
+        services.AddSingleton<BearerAuthentication>();
+        services.AddSingleton<ScopeGate>();
+        services.AddSingleton<StreamableHttpBinding>();
+        services.AddSingleton<McpPostEndpoint>();
+        services.AddSingleton<McpGetEndpoint>();
+        services.AddSingleton<ProtectedResourceMetadataEndpoint>();
+
+        services.AddSingleton<ToolCatalog>();
+        services.AddSingleton<ToolGuard>();
+        services.AddSingleton<ServerSettings>();
+        services.AddConfirmation();
+
+        services.AddSingleton<McpDatabase>();
+        services.AddSingleton<IStorageParticipant, McpStorage>();
+
+        if (builder.Configuration.GetValue("Samples:Enabled", defaultValue: !builder.Environment.IsProduction()))
+        {
+            services.AddSampleTools();
+        }
+
+        return builder;
+    }
+
+    private static void AddConfirmation(this IServiceCollection services)
+    {
+        services.AddSingleton<PendingActions>();
+        services.AddSingleton<TransactionalExecution>();
+        services.AddSingleton<ExternalExecution>();
+        services.AddSingleton<ConfirmationDesk>();
+        services.AddSingleton<McpServerTool, ConfirmRequestTool>();
+        services.AddHostedService<PendingActionCleaner>();
+    }
+}

@@ -1,0 +1,54 @@
+using McpEndpoint.Confirmation;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Server;
+
+namespace McpEndpoint.Tools;
+
+/// <summary>How a host adds its own tools.</summary>
+public static class McpTools
+{
+    /// <summary>Adds a tool that answers at once.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="definition">What it is and who may call it.</param>
+    /// <param name="handler">
+    /// A method or lambda, asynchronous or not. Its parameters become the input schema (describe them with <c>[Description]</c>), except an
+    /// <see cref="AuthCore.ResourceServer.AccessGrant"/> (who calls; not for public tools), services of the host and a <see cref="CancellationToken"/>.
+    /// What it throws is logged, never shown; a <see cref="ModelContextProtocol.McpException"/>'s message is meant for the caller and shown.
+    /// </param>
+    /// <param name="structured">Whether the return type becomes the output schema and the value is also sent as <c>structuredContent</c>.</param>
+    /// <example>
+    /// <code>
+    /// services.AddSingleton(new ScopeDefinition("notes:read", "Read your notes", "Only reading.", ScopeRisk.Read));
+    /// services.AddMcpTool(
+    ///     new ToolDefinition("list_notes", ToolAccess.Scopes("notes:read"), ToolRisk.Read, "Lists the user's notes, newest first."),
+    ///     (AccessGrant grant, INotes notes) => notes.OfAsync(grant.UserId));
+    /// </code>
+    /// </example>
+    public static IServiceCollection AddMcpTool(this IServiceCollection services, ToolDefinition definition, Delegate handler, bool structured = false) =>
+        services.AddSingleton(provider => McpServerTool.Create(handler, new McpServerToolCreateOptions
+        {
+            Services = provider,
+            Name = definition.Name,
+            Title = definition.Title,
+            Description = definition.Description,
+            ReadOnly = definition.Risk == ToolRisk.Read,
+            Destructive = definition.Risk == ToolRisk.Destructive,
+            Idempotent = definition.Idempotent || definition.Risk == ToolRisk.Read,
+            OpenWorld = definition.OpenWorld,
+            UseStructuredContent = structured,
+            Metadata = [definition],
+        }));
+
+    /// <summary>
+    /// Adds a two-phase tool: a call only prepares and answers with a preview; <c>confirm_request</c> executes it, once. The tool is one
+    /// instance for all calls.
+    /// </summary>
+    /// <typeparam name="TTool">Derives from <see cref="TransactionalTool{TInput}"/> or <see cref="ExternalTool{TInput}"/>.</typeparam>
+    public static IServiceCollection AddMcpTool<TTool>(this IServiceCollection services)
+        where TTool : TwoPhaseTool =>
+        services
+            .AddSingleton<TTool>()
+            .AddSingleton<TwoPhaseTool>(provider => provider.GetRequiredService<TTool>())
+            .AddSingleton<McpServerTool>(provider => new PreviewTool(
+                provider.GetRequiredService<TTool>(), provider.GetRequiredService<ConfirmationDesk>()));
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpEndpoint.Tools;
+
+/// <summary>What the SDK's server is told. Built once: every request's short-lived server shares it.</summary>
+internal sealed class ServerSettings(ToolCatalog catalog, ToolGuard guard, IOptions<McpOptions> options)
+{
+    // How long a client may remember the list of tools, which only a restart changes.
+    private static readonly TimeSpan ListLifetime = TimeSpan.FromMinutes(5);
+
+    public McpServerOptions Options { get; } = Build(catalog, guard, options.Value);
+
+    private static McpServerOptions Build(ToolCatalog catalog, ToolGuard guard, McpOptions options)
+    {
+        var settings = new McpServerOptions
+        {
+            ServerInfo = new Implementation { Name = options.ServerName, Version = options.ServerVersion },
+            ServerInstructions = options.Instructions,
+            Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = false } },
+            ToolCollection = [.. catalog.Ordered],
+            // The request has its scope already.
+            ScopeRequests = false,
+        };
+        settings.Filters.Request.CallToolFilters.Add(guard.Around);
+        settings.Filters.Request.ListToolsFilters.Add(InOrder);
+        return settings;
+    }
+
+    private static McpRequestHandler<ListToolsRequestParams, ListToolsResult> InOrder(McpRequestHandler<ListToolsRequestParams, ListToolsResult> next) =>
+        async (request, cancellationToken) =>
+        {
+            var list = await next(request, cancellationToken);
+            list.Tools = [.. list.Tools.OrderBy(tool => tool.Name, StringComparer.Ordinal)];
+            list.CacheScope = CacheScope.Private;
+            list.TimeToLive = ListLifetime;
+            return list;
+        };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using AuthCore.ResourceServer;
+using McpEndpoint.Confirmation;
+using ModelContextProtocol.Server;
+
+namespace McpEndpoint.Tools;
+
+/// <summary>Every tool of this server, checked once: what is not declared well is not served.</summary>
+internal sealed class ToolCatalog
+{
+    private const int MaxNameLength = 64;
+
+    private readonly FrozenDictionary<string, Entry> _byName;
+
+    /// <exception cref="InvalidOperationException">Lists everything that is wrong with the tools, by name.</exception>
+    public ToolCatalog(IEnumerable<McpServerTool> tools, ScopeCatalog scopes)
+    {
+        McpServerTool[] all = [.. tools.OrderBy(tool => tool.ProtocolTool.Name, StringComparer.Ordinal)];
+        string[] problems = [.. all.SelectMany(tool => Problems(tool, scopes)), .. Duplicates(all)];
+        if (problems.Length > 0)
+        {
+            throw new InvalidOperationException($"The host does not start, because of its tools:\n- {string.Join("\n- ", problems)}");
+        }
+
+        _byName = all.Select(tool => new Entry(tool, Definitions(tool).Single())).ToFrozenDictionary(entry => entry.Definition.Name, StringComparer.Ordinal);
+        Ordered = all;
+    }
+
+    /// <summary>All tools in the order of their names, which is the order in which lists show them.</summary>
+    public IReadOnlyList<McpServerTool> Ordered { get; }
+
+    /// <summary>The tool of exactly that name.</summary>
+    public Entry? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static IEnumerable<ToolDefinition> Definitions(McpServerTool tool) => tool.Metadata.OfType<ToolDefinition>();
+
+    private static IEnumerable<string> Duplicates(McpServerTool[] all) =>
+        all.GroupBy(tool => tool.ProtocolTool.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key}: registered {group.Count()} times.");
+
+    private static IEnumerable<string> Problems(McpServerTool tool, ScopeCatalog scopes)
+    {
+        var name = tool.ProtocolTool.Name;
+        if (name.Length is 0 or > MaxNameLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+        {
+            yield return $"{name}: a name has 1 to {MaxNameLength} characters of A-Z, a-z, 0-9, '_', '-' and '.'.";
+        }
+
+        if (name.Equals(ConfirmRequestTool.ToolName, StringComparison.OrdinalIgnoreCase) && tool is not ConfirmRequestTool)
+        {
+            yield return $"{name}: the name is reserved.";
+        }
+
+        if (!IsObjectSchema(tool.ProtocolTool.InputSchema))
+        {
+            yield return $"{name}: the input schema must be of type object.";
+        }
+
+        if (Definitions(tool).ToArray() is not [{ Access: not null } definition])
+        {
+            yield return $"{name}: says nothing about who may call it. Register it with AddMcpTool and one ToolDefinition.";
+            yield break;
+        }
+
+        if (definition.Name != name)
+        {
+            yield return $"{name}: its definition is of another tool, {definition.Name}.";
+        }
+
+        foreach (var scope in definition.Access.Required.Where(scope => scopes.Find(scope) is null))
+        {
+            yield return $"{name}: needs the scope '{scope}', which nobody declared. Add a ScopeDefinition.";
+        }
+
+        if (definition.Risk == ToolRisk.Destructive && tool is not (PreviewTool or ConfirmRequestTool))
+        {
+            yield return $"{name}: is destructive, so it must be two-phase. Derive it from TransactionalTool or ExternalTool.";
+        }
+
+        if (tool is PreviewTool && definition.Access == ToolAccess.Public)
+        {
+            yield return $"{name}: is two-phase, so it cannot be public: a confirmation belongs to a signed-in user.";
+        }
+    }
+
+    private static bool IsObjectSchema(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
+
+    /// <summary>A tool and what is known about it.</summary>
+    public sealed record Entry(McpServerTool Tool, ToolDefinition Definition);
+}

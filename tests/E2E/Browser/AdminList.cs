@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace McpAuthConsole.E2ETests.Browser;
+
+/// <summary>One of the console's lists.</summary>
+internal sealed partial class AdminList(IPage page)
+{
+    public ILocator Dialog => page.GetByRole(AriaRole.Dialog);
+
+    public ILocator DialogRevoke => Dialog.GetByRole(AriaRole.Button, new() { NameRegex = RevokeName() });
+
+    public ILocator DialogCancel => Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" });
+
+    public ILocator RowWith(string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    public async Task OpenAsync(Uri address)
+    {
+        await page.GotoAsync(address.AbsoluteUri);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens the dialog that says what the row's revocation will end.</summary>
+    public async Task AskToRevokeAsync(string rowText)
+    {
+        await RowWith(rowText).GetByRole(AriaRole.Button, new() { NameRegex = RevokeName() }).First.ClickAsync();
+        await Assertions.Expect(Dialog).ToBeVisibleAsync();
+    }
+
+    /// <summary>Shows what lies below a row.</summary>
+    public async Task ExpandAsync(string rowText) =>
+        await RowWith(rowText).GetByRole(AriaRole.Button, new() { Expanded = false }).First.ClickAsync();
+
+    public async Task ConfirmAsync()
+    {
+        await DialogRevoke.ClickAsync();
+        await Assertions.Expect(Dialog).ToBeHiddenAsync();
+    }
+
+    [GeneratedRegex("^revoke", RegexOptions.IgnoreCase)]
+    private static partial Regex RevokeName();
+}

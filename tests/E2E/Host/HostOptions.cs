@@ -1,0 +1,13 @@
+namespace McpAuthConsole.E2ETests.Host;
+
+/// <summary>How a host is started. <paramref name="Administrator"/> null leaves it to the set-up page.</summary>
+internal sealed record HostOptions(Person? Administrator)
+{
+    public static HostOptions Default { get; } = new(Person.Administrator);
+
+    /// <summary>For tests that send more from one address in a minute than people do.</summary>
+    public static HostOptions WithoutRateLimits { get; } = Default with { Settings = new Dictionary<string, string> { ["RateLimits__Enabled"] = "false" } };
+
+    /// <summary>More settings, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

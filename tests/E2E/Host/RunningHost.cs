@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace McpAuthConsole.E2ETests.Host;
+
+/// <summary>
+/// The built host with a data folder and a port of its own. It can be killed, stopped and started again on the same data;
+/// what it printed in all its lives is kept.
+/// </summary>
+internal sealed class RunningHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private readonly HostOptions options;
+    private readonly string folder;
+    private HostProcess process;
+
+    private RunningHost(HostOptions options)
+    {
+        this.options = options;
+        folder = Directory.CreateTempSubdirectory("mcp-auth-console-e2e-").FullName;
+        Origin = new Uri($"http://localhost:{FreePort()}");
+        process = Launch();
+    }
+
+    /// <summary>Scheme, host and port: the issuer, and the origin of every page.</summary>
+    public Uri Origin { get; }
+
+    public Uri McpEndpoint => At("/mcp");
+
+    /// <summary>The database, the keys and everything else that the host writes.</summary>
+    public string DataDirectory => Path.Combine(folder, "data");
+
+    /// <summary>Standard output and standard error of all lives so far.</summary>
+    public string Output => process.Output;
+
+    public static async Task<RunningHost> StartAsync(HostOptions? options = null)
+    {
+        var host = new RunningHost(options ?? HostOptions.Default);
+        await host.UntilReadyAsync();
+        return host;
+    }
+
+    public Uri At(string pathAndQuery) => new(Origin, pathAndQuery);
+
+    /// <summary>Waits until the host has printed a line that matches, and returns the match.</summary>
+    public async Task<Match> PrintedAsync(Regex line)
+    {
+        using var looks = new PeriodicTimer(BetweenLooks);
+        var clock = Stopwatch.StartNew();
+        Match match;
+        while (!(match = line.Match(Output)).Success)
+        {
+            if (process.HasExited || clock.Elapsed > Patience)
+                throw new InvalidOperationException($"The host never printed {line}. It said:\n{Output}");
+            await looks.WaitForNextTickAsync();
+        }
+
+        return match;
+    }
+
+    public Task KillAsync() => process.KillAsync();
+
+    public async Task StopAsync() => await process.TerminateAsync(Patience);
+
+    /// <summary>Starts the host again on the same data and the same port.</summary>
+    public async Task RestartAsync()
+    {
+        if (!process.HasExited)
+            await StopAsync();
+        process.Dispose();
+        process = Launch();
+        await UntilReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await process.KillAsync();
+        process.Dispose();
+        File.Copy(OutputFile, Path.Combine(Repository.ArtifactsFor("hosts"), $"{Path.GetFileName(folder)}.log"), overwrite: true);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string OutputFile => Path.Combine(folder, "output.log");
+
+    private HostProcess Launch()
+    {
+        var dll = Repository.PathOf("src", "Console", "bin", Repository.Configuration, "net10.0", "McpAuthConsole.dll");
+        if (!File.Exists(dll))
+            throw new FileNotFoundException($"The host is not built: run `dotnet build -c {Repository.Configuration}` first.", dll);
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = Origin.GetLeftPart(UriPartial.Authority),
+            ["PublicUrl"] = Origin.GetLeftPart(UriPartial.Authority),
+            ["DataDirectory"] = DataDirectory,
+            ["Samples__Enabled"] = "true",
+        };
+        if (options.Administrator is { } administrator)
+        {
+            environment["Setup__AdminEmail"] = administrator.Email;
+            environment["Setup__AdminPassword"] = administrator.Password;
+        }
+
+        foreach (var (name, value) in options.Settings)
+            environment[name] = value;
+        return new HostProcess(dll, environment, OutputFile);
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        using var http = new HttpClient();
+        using var looks = new PeriodicTimer(BetweenLooks);
+        var clock = Stopwatch.StartNew();
+        while (!await IsReadyAsync(http))
+        {
+            if (process.HasExited || clock.Elapsed > Patience)
+                throw new InvalidOperationException($"The host did not become ready in {clock.Elapsed}. It said:\n{Output}");
+            await looks.WaitForNextTickAsync();
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var response = await http.GetAsync(At("/healthz/ready"));
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            // Nobody listens yet.
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,54 @@
+
+namespace McpAuthConsole.E2ETests.Http;
+
+/// <summary>
+/// A browser that knows cookies and form posts and nothing else: no JavaScript, no styles. It follows redirects within the host and
+/// stops at the first that leads elsewhere, which is how an authorization ends.
+/// </summary>
+internal sealed class FormBrowser : IDisposable
+{
+    private const int MostRedirects = 10;
+    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
+    private readonly HttpClient http;
+    private readonly Uri origin;
+
+    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0")
+    {
+        this.origin = origin;
+        http = new HttpClient(handler);
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+    }
+
+    public Task<FormPage> OpenAsync(Uri address) => SettleAsync(new HttpRequestMessage(HttpMethod.Get, address));
+
+    /// <summary>Fills in and sends the page's form that has the given first field.</summary>
+    public Task<FormPage> SubmitAsync(FormPage page, params IReadOnlyList<KeyValuePair<string, string>> values)
+    {
+        var form = page.FormWith(values[0].Key);
+        return SettleAsync(new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = form.Filled(values) });
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        handler.Dispose();
+    }
+
+    private async Task<FormPage> SettleAsync(HttpRequestMessage request)
+    {
+        for (var hop = 0; hop < MostRedirects; hop++)
+        {
+            using var response = await http.SendAsync(request);
+            var here = request.RequestUri!;
+            request.Dispose();
+            if (response.Headers.Location is not { } location)
+                return new FormPage(here, response.StatusCode, await response.Content.ReadAsStringAsync(), LeadsTo: null);
+            var target = new Uri(here, location);
+            if (target.GetLeftPart(UriPartial.Authority) != origin.GetLeftPart(UriPartial.Authority))
+                return new FormPage(here, response.StatusCode, string.Empty, target);
+            request = new HttpRequestMessage(HttpMethod.Get, target);
+        }
+
+        throw new InvalidOperationException($"More than {MostRedirects} redirects.");
+    }
+}
