@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
+using McpEndpoint.Http.Envelope;
 using McpEndpoint.Tools;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthCore.Storage;
+using McpEndpoint.Http.Envelope;
 using McpEndpoint.Tools;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
