@@ -1,3 +1,4 @@
+using AuthCore.Metadata;
 using AuthCore.RateLimits;
 using McpEndpoint.Http;
 using Microsoft.AspNetCore.Builder;
@@ -13,8 +14,6 @@ public static class McpEndpointRoutes
     /// <summary>Where the endpoint is; with the issuer in front, the resource that its tokens are for.</summary>
     public const string McpPath = "/mcp";
 
-    private const string CorsPolicy = "authcore";
-
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps the endpoint and its metadata.</summary>
@@ -25,7 +24,7 @@ public static class McpEndpointRoutes
         var get = routes.ServiceProvider.GetRequiredService<McpGetEndpoint>();
         var metadata = routes.ServiceProvider.GetRequiredService<ProtectedResourceMetadataEndpoint>();
 
-        var group = routes.MapGroup("").RequireCors(CorsPolicy);
+        var group = routes.MapGroup("").RequireCors(ProtocolCors.PolicyName);
         group.MapPost(McpPath, post.HandleAsync).RequireRateLimiting(RateLimitPolicies.Mcp);                                    // MCP, Streamable HTTP
         group.MapMethods(McpPath, [HttpMethods.Get, HttpMethods.Delete], get.HandleAsync).RequireRateLimiting(RateLimitPolicies.Mcp);
         group.MapMethods(ProtectedResourceMetadataEndpoint.Path + McpPath, Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata); // RFC 9728 §3.1

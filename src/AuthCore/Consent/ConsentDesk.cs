@@ -53,7 +53,7 @@ internal sealed class ConsentDesk(
 
         if (SignedInUser(person, request) is not { } userId || userId != asked)
         {
-            Log.AnsweredBySomebodyElse(logger, asked, UserId(person) ?? "nobody");
+            Authorize.Log.AnsweredBySomebodyElse(logger, asked, UserId(person) ?? "nobody");
             return new ConsentOutcome.SomebodyElse();
         }
 
@@ -64,15 +64,16 @@ internal sealed class ConsentDesk(
             return new ConsentOutcome.NothingChosen();
         }
 
+        var source = audit.CurrentSource();
         return await lane.WriteAsync(
-            unit => answer.Allow ? AllowAsync(unit, request, person, userId, granted) : DenyAsync(unit, request, userId),
+            unit => answer.Allow ? AllowAsync(unit, request, person, userId, granted, source) : DenyAsync(unit, request, userId, source),
             cancellationToken);
     }
 
     public async Task<ConsentClient?> WhoAsksAsync(string ticket, CancellationToken cancellationToken = default) =>
         tickets.Open(ticket) is { } request && await FindClientAsync(request, cancellationToken) is { } client ? Describe(client) : null;
 
-    private async Task<ConsentOutcome> AllowAsync(WriteUnit unit, AuthorizeTicket request, ClaimsPrincipal person, string userId, ScopeSet granted)
+    private async Task<ConsentOutcome> AllowAsync(WriteUnit unit, AuthorizeTicket request, ClaimsPrincipal person, string userId, ScopeSet granted, AuditSource source)
     {
         if (await unit.Db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.ClientId == request.ClientId && client.DisabledAt == null) is not { } client)
         {
@@ -104,19 +105,19 @@ internal sealed class ConsentDesk(
             ExpiresAt = unit.Now + options.Value.CodeLifetime,
         });
         await unit.Db.SaveChangesAsync();
-        await audit.AppendAsync(unit, new AuditEntry("consent.allowed", userId, request.ClientId, $"{granted} for {request.Resource}"));
+        await audit.AppendAsync(unit, source, new AuditEntry("consent.allowed", userId, request.ClientId, $"{granted} for {request.Resource}"));
         Authorize.Log.Allowed(logger, userId, request.ClientId, granted.ToString(), request.Resource);
         return new ConsentOutcome.Redirect(response.WithCode(request.RedirectUri, code.Reveal(), request.State));
     }
 
-    private async Task<ConsentOutcome> DenyAsync(WriteUnit unit, AuthorizeTicket request, string userId)
+    private async Task<ConsentOutcome> DenyAsync(WriteUnit unit, AuthorizeTicket request, string userId, AuditSource source)
     {
         if (!await TrySpendAsync(unit, request))
         {
             return new ConsentOutcome.Expired();
         }
 
-        await audit.AppendAsync(unit, new AuditEntry("consent.denied", userId, request.ClientId));
+        await audit.AppendAsync(unit, source, new AuditEntry("consent.denied", userId, request.ClientId));
         Authorize.Log.Denied(logger, userId, request.ClientId);
         return new ConsentOutcome.Redirect(response.WithError(request.RedirectUri, "access_denied", "The user denied the request.", request.State));
     }

@@ -48,7 +48,7 @@ internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteL
     private async Task<SigningKey> CreateAsync(CancellationToken cancellationToken)
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var keyId = Guid.CreateVersion7().ToString("N")[..16];
+        var keyId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var sealedKey = master.Seal(Purpose, pair.ExportPkcs8PrivateKey());
         return await lane.WriteAsync(
             async unit =>

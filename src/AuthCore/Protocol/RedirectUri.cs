@@ -104,6 +104,13 @@ internal sealed class RedirectUri
             && presented.StartsWith(Value[..(Value.IndexOf(Hierarchical, StringComparison.Ordinal) + Hierarchical.Length)], StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a request may be answered at <paramref name="presented"/> when <paramref name="registered"/> is registered.</summary>
+    public static bool Matches(string registered, string presented) => FromStorage(registered).Matches(presented);
+
+    /// <summary>Reads back what was accepted once, whatever the rules are now.</summary>
+    /// <exception cref="InvalidOperationException">It is not a URI at all: the row was altered.</exception>
+    public static RedirectUri FromStorage(string value) => Split(value) ?? throw new InvalidOperationException("A stored redirect URI cannot be read.");
+
     /// <inheritdoc />
     public override string ToString() => Value;
 

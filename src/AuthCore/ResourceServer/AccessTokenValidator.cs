@@ -1,6 +1,5 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AuthCore.Keys;
 using AuthCore.Protocol;
@@ -85,7 +84,7 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
     {
         try
         {
-            var header = System.Buffers.Text.Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal)));
+            var header = Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal)));
             using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 2 });
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.EnumerateObject().All(member => member.Name is "alg" or "typ" or "kid");
         }

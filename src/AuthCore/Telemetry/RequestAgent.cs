@@ -1,3 +1,4 @@
+using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCore.Telemetry;
@@ -8,10 +9,6 @@ internal static class RequestAgent
     private const int MaxLength = 200;
 
     /// <summary>Null when the request names none.</summary>
-    public static string? Of(HttpContext context) => context.Request.Headers.UserAgent.ToString() switch
-    {
-        "" => null,
-        { Length: > MaxLength } agent => agent[..MaxLength],
-        var agent => agent,
-    };
+    public static string? Of(HttpContext context) =>
+        UntrustedText.Clean(context.Request.Headers.UserAgent, MaxLength) is { Length: > 0 } agent ? agent : null;
 }

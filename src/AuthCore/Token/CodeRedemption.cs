@@ -27,7 +27,7 @@ internal abstract record CodeOutcome
 /// Exchanges a code for a family, once. A stranger or a mistaken redirect URI or resource leaves the code alone; a wrong verifier spoils it; a second use
 /// ends the family that the first one made (RFC 6749 §4.1.2).
 /// </summary>
-internal sealed class CodeRedemption(IWriteLane lane, FamilyEnding ending, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
+internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
 {
     private const int FirstGeneration = 1;
 
@@ -110,8 +110,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyEnding ending, Chang
 
         if (family.RevokedAt is null)
         {
-            await unit.AppendGenerationAsync(familyId, family.Generation, GenerationOutcome.CodeReused, source);
-            await ending.EndForTheftAsync(unit, family, FamilyEnd.CodeReused, source);
+            await theft.EndAsync(unit, family, family.Generation, FamilyEnd.CodeReused, source);
             Log.CodeReused(logger, familyId, family.ClientId);
         }
 
@@ -126,7 +125,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyEnding ending, Chang
             FamilyId = Guid.CreateVersion7(unit.Now).ToString("N"),
             UserId = code.UserId,
             ClientId = code.ClientId,
-            RedirectHost = RedirectUri.DisplayOf(code.RedirectUri),
+            RedirectHost = RedirectUri.FromStorage(code.RedirectUri).Display,
             Resource = code.Resource,
             Scopes = code.Scopes,
             Secret = RandomNumberGenerator.GetBytes(32),

@@ -1,4 +1,3 @@
-using AuthCore.Audit;
 using AuthCore.Protocol;
 using AuthCore.Storage;
 using AuthCore.Token;
@@ -29,7 +28,7 @@ internal abstract record RotationOutcome
 /// scope and resource come before the exchange, so that a mistake spends nothing.
 /// </summary>
 internal sealed class FamilyRotation(
-    IWriteLane lane, RefreshTokenDeriver deriver, FamilyEnding ending, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<FamilyRotation> logger)
+    IWriteLane lane, RefreshTokenDeriver deriver, FamilyTheft theft, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<FamilyRotation> logger)
 {
     public Task<RotationOutcome> RotateAsync(RotationRequest request, CancellationToken cancellationToken) =>
         RefreshToken.TryParse(request.RefreshToken, out var presented)
@@ -114,8 +113,7 @@ internal sealed class FamilyRotation(
             return new RotationOutcome.Rotated(family, family.Generation, scopes);
         }
 
-        await unit.AppendGenerationAsync(family.FamilyId, generation, GenerationOutcome.Reused, request.Source);
-        await ending.EndForTheftAsync(unit, family, FamilyEnd.RefreshTokenReused, request.Source);
+        await theft.EndAsync(unit, family, generation, FamilyEnd.RefreshTokenReused, request.Source);
         Log.RefreshTokenReused(logger, family.FamilyId, family.ClientId, generation, family.Generation);
         return Refuse(GrantRefusal.RefreshTokenReused);
     }

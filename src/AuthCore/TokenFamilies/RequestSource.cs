@@ -1,14 +1,12 @@
-using AuthCore.Protocol;
+using AuthCore.Audit;
+using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCore.TokenFamilies;
 
-/// <summary>Where a request came from, as lineage and audit keep it. The user agent is untrusted text, cut to 200 characters.</summary>
-internal sealed record RequestSource(string? Address, string? UserAgent)
+/// <summary>Where a request came from, as lineage and audit keep it. Taken before the write lane is entered: there is no request inside it.</summary>
+internal sealed record RequestSource(string? Address, string? UserAgent, AuditSource Audit)
 {
-    private const int MaxAgentLength = 200;
-
     public static RequestSource Of(HttpContext context) => new(
-        context.Connection.RemoteIpAddress?.ToString(),
-        UntrustedText.Clean(context.Request.Headers.UserAgent, MaxAgentLength) is { Length: > 0 } agent ? agent : null);
+        context.Connection.RemoteIpAddress?.ToString(), RequestAgent.Of(context), AuditSource.Of(context));
 }

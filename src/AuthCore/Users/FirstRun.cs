@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Users;
 
 internal sealed class FirstRun(
-    SqliteDatabase database, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, IAuditTrail audit, TimeProvider time, ILogger<FirstRun> logger)
-    : IFirstRun
+    SqliteDatabase database, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, AuditTrail audit, TimeProvider time, ILogger<FirstRun> logger)
+    : IFirstRun, IDisposable
 {
     private const int MaxWrongCodes = 10;
 
@@ -105,6 +105,8 @@ internal sealed class FirstRun(
 
              """);
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<FirstRunOutcome> CreateAsync(string email, string password, CancellationToken cancellationToken)
     {

@@ -1,0 +1,40 @@
+using AuthCore.Authorize;
+using AuthCore.Clients.Registration;
+using AuthCore.Introspection;
+using AuthCore.Metadata;
+using AuthCore.Protocol;
+using AuthCore.RateLimits;
+using AuthCore.Revocation;
+using AuthCore.Storage;
+using AuthCore.Token;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace AuthCore;
+
+/// <summary>The protocol on one screen.</summary>
+public static class AuthCoreEndpoints
+{
+    private static readonly string[] Read = ["GET", "HEAD"];
+
+    /// <summary>Adds the middleware that the endpoints rely on: CORS and rate limits. Call after <c>UseAuthentication</c> and before the endpoints.</summary>
+    public static IApplicationBuilder UseAuthCore(this IApplicationBuilder app) => app.UseMiddleware<BusyStorage>().UseCors().UseRateLimiter();
+
+    /// <summary>Maps every endpoint of the authorization server at the origin's root.</summary>
+    public static IEndpointRouteBuilder MapAuthCore(this IEndpointRouteBuilder endpoints)
+    {
+        // Never CORS: a person's browser goes there, no script does (RFC 9700 §2.6).
+        endpoints.MapMethods(ProtocolPaths.Authorize, ["GET", "POST"], AuthorizeEndpoint.HandleAsync)                // RFC 6749 §3.1, RFC 9207
+            .RequireRateLimiting(RateLimitPolicies.Authorize);
+
+        var oauth = endpoints.MapGroup("").RequireCors(ProtocolCors.PolicyName).DisableAntiforgery().WithMetadata(new ProtocolEndpoint());
+        oauth.MapMethods(ProtocolPaths.AuthorizationServerMetadata, Read, AuthorizationServerMetadataEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata); // RFC 8414 §3
+        oauth.MapMethods(ProtocolPaths.OpenIdConfiguration, Read, AuthorizationServerMetadataEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata);         // RFC 8414 §5
+        oauth.MapMethods(ProtocolPaths.Jwks, Read, JwksEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata);     // RFC 7517 §5
+        oauth.MapPost(ProtocolPaths.Register, RegistrationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Register); // RFC 7591 §3
+        oauth.MapPost(ProtocolPaths.Revoke, RevocationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Revoke);   // RFC 7009 §2
+        oauth.MapPost(ProtocolPaths.Introspect, IntrospectionEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Introspect); // RFC 7662 §2
+        oauth.MapPost(ProtocolPaths.Token, TokenEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Token);  // RFC 6749 §3.2, RFC 7636, RFC 8707
+        return endpoints;
+    }
+}

@@ -1,0 +1,70 @@
+using AuthCore.Storage;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore;
+
+/// <summary>Says everything that is wrong at once, by key, rule and value.</summary>
+internal sealed class AuthCoreOptionsValidator : IValidateOptions<AuthCoreOptions>, IValidateOptions<DatabaseOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthCoreOptions options)
+    {
+        List<string> problems = [];
+        if (options.PublicUrl is { } publicUrl && !IsIssuer(publicUrl))
+        {
+            problems.Add($"PublicUrl must be an https origin (http on loopback only) without path, query, fragment and trailing slash, but was '{publicUrl}'.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            problems.Add("DataDirectory must name a directory, but was empty.");
+        }
+
+        foreach (var (key, path) in new[] { ("LoginPath", options.LoginPath), ("ConsentPath", options.ConsentPath), ("ErrorPath", options.ErrorPath) })
+        {
+            Path(key, path);
+        }
+
+        foreach (var path in options.ResourcePaths)
+        {
+            Path("ResourcePaths", path);
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        void Path(string key, string path)
+        {
+            if (path is not ['/', not '/', ..])
+            {
+                problems.Add($"{key} must be a path of this host that begins with one slash, but was '{path}'.");
+            }
+        }
+    }
+
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
+    {
+        List<string> problems = [];
+        if (options.Provider != "Sqlite")
+        {
+            problems.Add($"Database:Provider must be Sqlite, but was '{options.Provider}'.");
+        }
+
+        if (options.LaneCapacity is < 16 or > 100_000)
+        {
+            problems.Add($"Database:LaneCapacity must be from 16 to 100000, but was {options.LaneCapacity}.");
+        }
+
+        if (options.LaneBatch is < 1 or > 10_000)
+        {
+            problems.Add($"Database:LaneBatch must be from 1 to 10000, but was {options.LaneBatch}.");
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    /// <summary>RFC 8414 §2, narrowed to an origin: what a client compares byte for byte must have one spelling.</summary>
+    private static bool IsIssuer(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && value == uri.GetLeftPart(UriPartial.Authority)
+        && uri.UserInfo.Length == 0;
+}

@@ -1,0 +1,131 @@
+using AuthCore.Audit;
+using AuthCore.Authorize;
+using AuthCore.Clients;
+using AuthCore.Clients.Registration;
+using AuthCore.Consent;
+using AuthCore.Introspection;
+using AuthCore.Keys;
+using AuthCore.Metadata;
+using AuthCore.RateLimits;
+using AuthCore.ResourceServer;
+using AuthCore.Revocation;
+using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
+using AuthCore.Telemetry;
+using AuthCore.Token;
+using AuthCore.Token.Grants;
+using AuthCore.TokenFamilies;
+using AuthCore.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TokenOptions = AuthCore.Token.TokenOptions;
+
+namespace AuthCore;
+
+/// <summary>Adds the authorization server to a host.</summary>
+public static class AuthCoreServices
+{
+    /// <summary>
+    /// Adds the authorization server: its storage, its endpoints' parts, ASP.NET Identity for its people, and its rate limits. The host brings login and
+    /// consent pages and an authentication cookie under <see cref="IdentityConstants.ApplicationScheme"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The root of the configuration; see the documentation of each options type for its section.</param>
+    public static IServiceCollection AddAuthCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PublicOrigin>().AddSingleton<ScopeCatalog>();
+        return services
+            .AddOptionsOf(configuration)
+            .AddStorage()
+            .AddKeys()
+            .AddPeople()
+            .AddProtocol();
+    }
+
+    private static IServiceCollection AddOptionsOf(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<AuthCoreOptions>, AuthCoreOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, AuthCoreOptionsValidator>();
+        services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
+        services.AddOptions<AuthCoreOptions>().Bind(configuration).ValidateOnStart();
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section))
+            .Configure(options => options.ConnectionString ??= configuration.GetConnectionString("AuthCore"))
+            .ValidateOnStart();
+        services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section)).ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateOnStart();
+        services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section));
+        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
+        return services;
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<AuthCoreMeter>();
+        services.AddSingleton<SqliteDatabase>().AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<SqliteWriteLane>().AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
+        services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
+        services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IdentityWriteLock>();
+        services.AddHostedService<SqliteStorage>();
+        services.AddHostedService<Cleaner>();
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage");
+        return services.AddDbContext<SqliteAuthDbContext>((provider, builder) =>
+            provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder, provider.GetRequiredService<IdentityWriteLock>()));
+    }
+
+    private static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<MasterKey>().AddSingleton<KeyRing>().AddSingleton<DataProtectionStore>();
+        services.AddDataProtection().SetApplicationName("McpAuthConsole");
+        return services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DataProtectionSetup>();
+    }
+
+    private static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        services.AddIdentityCore<AuthUser>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.Password.RequiredLength = 12;
+                identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+                identity.Password.RequiredUniqueChars = 5;
+                identity.Lockout.MaxFailedAccessAttempts = 10;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                identity.Lockout.AllowedForNewUsers = true;
+            })
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<SqliteAuthDbContext>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
+    }
+
+    private static IServiceCollection AddProtocol(this IServiceCollection services)
+    {
+        services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
+        services.AddSingleton<IConsentDesk, ConsentDesk>();
+        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
+        services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
+        services.AddSingleton<FamilyTheft>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
+        services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
+        services.AddSingleton<RegistrationEndpoint>().AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
+        services.AddSingleton<FamilyEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
+        services.AddSingleton<OperatorGate>().AddSingleton<IAuditTrail, AuditDirectory>();
+        services.AddHostedService<UnusedRegistrations>();
+        services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
+        services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
+        services.AddRateLimiter(_ => { });
+        return services.AddCors(cors => cors.AddPolicy(ProtocolCors.PolicyName, ProtocolCors.Build));
+    }
+}

@@ -1,0 +1,72 @@
+using AuthCore.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Clients.Registration;
+
+/// <summary>Removes registrations that no person ever allowed anything, a few at a time, so that a flood of them is gone the next day.</summary>
+internal sealed class UnusedRegistrations(
+    IWriteLane lane, ChangeFeed changes, IOptions<RegistrationOptions> options, TimeProvider time, ILogger<UnusedRegistrations> logger) : BackgroundService
+{
+    private const int AtOnce = 500;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    /// <summary>Removes what is due.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> ReapAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        int reaped;
+        do
+        {
+            reaped = await lane.WriteAsync(ReapSomeAsync, cancellationToken);
+            total += reaped;
+        }
+        while (reaped == AtOnce);
+
+        if (total > 0)
+        {
+            Log.Reaped(logger, total);
+        }
+
+        return total;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        do
+        {
+            try
+            {
+                await ReapAsync(stoppingToken);
+            }
+            catch (StorageBusyException busy)
+            {
+                Log.ReapingFailed(logger, busy);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // A client that an operator ended keeps its identifier, and one with a family or a waiting code has been used.
+    private async Task<int> ReapSomeAsync(WriteUnit unit)
+    {
+        var before = unit.Now - options.Value.UnusedLifetime;
+        var reaped = await unit.Db.Clients
+            .Where(client => client.CreatedAt < before && client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null
+                && !unit.Db.Families.Any(family => family.ClientId == client.ClientId)
+                && !unit.Db.Codes.Any(code => code.ClientId == client.ClientId))
+            .OrderBy(client => client.CreatedAt).Take(AtOnce)
+            .ExecuteDeleteAsync();
+        if (reaped > 0)
+        {
+            unit.OnCommitted(() => changes.Publish(ChangeTopics.Clients));
+        }
+
+        return reaped;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using AuthCore.Clients;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using AuthCore.TokenFamilies;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCore.Introspection;
+
+/// <summary>
+/// RFC 7662, for clients with a secret. One that an administrator added may ask about every access token, as a resource server must; one that
+/// registered itself only about its own. Everything else is inactive, without a reason.
+/// </summary>
+internal sealed class IntrospectionEndpoint(
+    ClientAuthentication authentication, AccessTokenLookup accessTokens, RefreshTokenLookup refreshTokens, LivenessSet liveness, PublicOrigin origin,
+    TimeProvider time)
+{
+    public static Task<IResult> HandleAsync(HttpContext context, IntrospectionEndpoint endpoint) => endpoint.ParseAsync(context);
+
+    private async Task<IResult> ParseAsync(HttpContext context) =>
+        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
+        {
+            FormReading.Refused refused => refused.Error,
+            FormReading.Read read => await AuthenticateAsync(context, read.Parameters),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<IResult> AuthenticateAsync(HttpContext context, FormParameters form) =>
+        await authentication.AuthenticateAsync(context, form, context.RequestAborted) switch
+        {
+            ClientAuthenticationOutcome.Refused refused => refused.Error,
+            ClientAuthenticationOutcome.Authenticated { Client.AuthMethod: ClientAuthMethods.None } => OAuthError.InvalidClient,
+            ClientAuthenticationOutcome.Authenticated authenticated => await IntrospectAsync(authenticated.Client, form, context.RequestAborted),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<IResult> IntrospectAsync(Client client, FormParameters form, CancellationToken cancellationToken)
+    {
+        if (form["token"] is not { } token)
+        {
+            return OAuthError.InvalidRequest("The parameter token is missing.");
+        }
+
+        if (!TokenTypeHint.IsKnown(form["token_type_hint"]))
+        {
+            return OAuthError.InvalidRequest("The token_type_hint is not known.");
+        }
+
+        var answer = accessTokens.Find(token) is { } grant
+            ? DescribeAccessToken(grant, client)
+            : await DescribeRefreshTokenAsync(token, client, cancellationToken);
+        return new OAuthJson<IntrospectionResponse>(answer);
+    }
+
+    private IntrospectionResponse DescribeAccessToken(AccessGrant grant, Client asker) =>
+        asker.Origin != ClientOrigin.Preregistered && grant.ClientId != asker.ClientId
+            ? IntrospectionResponse.Inactive
+            : new IntrospectionResponse
+            {
+                Active = true,
+                TokenType = "Bearer",
+                Issuer = origin.Issuer,
+                Audience = grant.Resource,
+                Subject = grant.UserId,
+                ClientId = grant.ClientId,
+                Scope = grant.Scopes.ToString(),
+                TokenId = grant.TokenId,
+                IssuedAt = grant.IssuedAt.ToUnixTimeSeconds(),
+                ExpiresAt = grant.ExpiresAt.ToUnixTimeSeconds(),
+            };
+
+    /// <summary>Only the newest refresh token is active, and only for the client that holds it: nobody else should ever see one.</summary>
+    private async Task<IntrospectionResponse> DescribeRefreshTokenAsync(string token, Client asker, CancellationToken cancellationToken)
+    {
+        if (await refreshTokens.FindAsync(token, cancellationToken) is not var (family, generation)
+            || family.ClientId != asker.ClientId || !family.Refreshable || generation != family.Generation
+            || family.RevokedAt is not null || family.ExpiresAt <= time.GetUtcNow()
+            || !liveness.IsAlive(family.FamilyId, family.ClientId, family.UserId))
+        {
+            return IntrospectionResponse.Inactive;
+        }
+
+        return new IntrospectionResponse
+        {
+            Active = true,
+            Issuer = origin.Issuer,
+            Audience = family.Resource,
+            Subject = family.UserId,
+            ClientId = family.ClientId,
+            Scope = family.Scopes,
+            IssuedAt = family.RotatedAt.ToUnixTimeSeconds(),
+            ExpiresAt = family.ExpiresAt.ToUnixTimeSeconds(),
+        };
+    }
+}

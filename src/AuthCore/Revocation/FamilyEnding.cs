@@ -1,0 +1,57 @@
+using System.Linq.Expressions;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using AuthCore.TokenFamilies;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthCore.Revocation;
+
+/// <summary>Ends families inside a unit of work: the rows, their lineage, and with the commit every access token that grew out of them.</summary>
+internal sealed class FamilyEnding(LivenessSet liveness, ChangeFeed changes)
+{
+    // A family may have expired a moment before its last access token, which lives for an hour at most.
+    private static readonly TimeSpan LongestAccessToken = TimeSpan.FromHours(1);
+
+    /// <param name="unit">The unit.</param>
+    /// <param name="which">Which families; those that have ended are passed over.</param>
+    /// <param name="why">The reason that is kept.</param>
+    /// <param name="actor">The user or client identifier of whoever wishes it.</param>
+    /// <param name="atMost">How many at once.</param>
+    /// <returns>How many were ended.</returns>
+    public async Task<int> EndAsync(WriteUnit unit, Expression<Func<TokenFamily, bool>> which, FamilyEnd why, string actor, int atMost = int.MaxValue)
+    {
+        var now = unit.Now;
+        var ended = await unit.Db.Families.Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
+            .Select(family => new { family.FamilyId, family.Generation }).ToListAsync();
+        foreach (var some in ended.Chunk(500))
+        {
+            var ids = some.Select(family => family.FamilyId).ToArray();
+            await unit.Db.Families.Where(family => ids.Contains(family.FamilyId)).ExecuteUpdateAsync(set => set
+                .SetProperty(family => family.RevokedAt, now)
+                .SetProperty(family => family.EndedBy, why)
+                .SetProperty(family => family.EndedByActor, actor));
+        }
+
+        unit.Db.Generations.AddRange(ended.Select(family => new FamilyGeneration
+        {
+            FamilyId = family.FamilyId,
+            Generation = family.Generation,
+            At = now,
+            Outcome = GenerationOutcome.Revoked,
+        }));
+        await unit.Db.SaveChangesAsync();
+        unit.OnCommitted(() =>
+        {
+            ended.ForEach(family => liveness.RevokeFamily(family.FamilyId));
+            changes.Publish(ChangeTopics.Families);
+        });
+        return ended.Count;
+    }
+
+    /// <summary>Families of which a token could still be accepted.</summary>
+    public static Expression<Func<TokenFamily, bool>> StillUsable(DateTimeOffset now)
+    {
+        var since = now - LongestAccessToken;
+        return family => family.RevokedAt == null && family.ExpiresAt > since;
+    }
+}

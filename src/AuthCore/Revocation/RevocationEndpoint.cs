@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using AuthCore.Audit;
+using AuthCore.Clients;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using AuthCore.TokenFamilies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AuthCore.Revocation;
+
+/// <summary>
+/// RFC 7009. Either token ends its whole family. A client's own token, another client's and an invented one get the same answer; only the
+/// client's own is gone.
+/// </summary>
+internal sealed class RevocationEndpoint(
+    ClientAuthentication authentication, RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, FamilyEnding families, AuditTrail audit,
+    IWriteLane lane, ILogger<RevocationEndpoint> logger)
+{
+    public static Task<IResult> HandleAsync(HttpContext context, RevocationEndpoint endpoint) => endpoint.ParseAsync(context);
+
+    private async Task<IResult> ParseAsync(HttpContext context) =>
+        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
+        {
+            FormReading.Refused refused => refused.Error,
+            FormReading.Read read => await AuthenticateAsync(context, read.Parameters),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<IResult> AuthenticateAsync(HttpContext context, FormParameters form) =>
+        await authentication.AuthenticateAsync(context, form, context.RequestAborted) switch
+        {
+            ClientAuthenticationOutcome.Refused refused => refused.Error,
+            ClientAuthenticationOutcome.Authenticated authenticated => await RevokeAsync(context, authenticated.Client, form),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<IResult> RevokeAsync(HttpContext context, Client client, FormParameters form)
+    {
+        if (form["token"] is not { } token)
+        {
+            return OAuthError.InvalidRequest("The parameter token is missing.");
+        }
+
+        if (!TokenTypeHint.IsKnown(form["token_type_hint"]))
+        {
+            return OAuthError.InvalidRequest("The token_type_hint is not known.");
+        }
+
+        if (await FindFamilyAsync(token, client, context.RequestAborted) is { } familyId)
+        {
+            try
+            {
+                await EndAsync(familyId, client, AuditSource.Of(context), context.RequestAborted);
+            }
+            catch (StorageBusyException)
+            {
+                return OAuthError.Busy;
+            }
+        }
+
+        return new OAuthJson<object>(new object());
+    }
+
+    /// <summary>Looks in both places whatever the hint says (RFC 7009 §2.1): neither look costs much, and a wrong hint must not hide a token.</summary>
+    private async Task<string?> FindFamilyAsync(string token, Client client, CancellationToken cancellationToken)
+    {
+        if (await refreshTokens.FindAsync(token, cancellationToken) is { Family: var family })
+        {
+            return family.ClientId == client.ClientId ? family.FamilyId : null;
+        }
+
+        return accessTokens.Find(token) is { } grant && grant.ClientId == client.ClientId ? grant.FamilyId : null;
+    }
+
+    private async Task EndAsync(string familyId, Client client, AuditSource source, CancellationToken cancellationToken)
+    {
+        var ended = await lane.WriteAsync(
+            async unit =>
+            {
+                var count = await families.EndAsync(unit, family => family.FamilyId == familyId, FamilyEnd.Client, client.ClientId);
+                if (count > 0)
+                {
+                    await audit.AppendAsync(unit, source, new AuditEntry("family.revoked", client.ClientId, familyId, $"{FamilyEnd.Client}"));
+                }
+
+                return count;
+            },
+            cancellationToken);
+        if (ended > 0)
+        {
+            Log.RevokedByClient(logger, familyId, client.ClientId);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace AuthCore.Storage;
+
+/// <summary>Turns what somebody typed into a search box into a pattern for <c>LIKE</c> in which nothing but the ends is a wildcard.</summary>
+internal static class LikePattern
+{
+    /// <summary>The escape character, to be named in every <c>LIKE</c>.</summary>
+    public const string Escape = "\\";
+
+    private const int MaxLength = 100;
+
+    /// <summary>Null when nothing is searched for.</summary>
+    public static string? Containing(string? search)
+    {
+        var text = search?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        var bounded = text.Length > MaxLength ? text[..MaxLength] : text;
+        return "%" + bounded.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+    }
+}

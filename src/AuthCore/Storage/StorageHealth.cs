@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AuthCore.Storage;
+
+/// <summary>Ready means that a write can be committed now.</summary>
+internal sealed class StorageHealth(IWriteLane lane) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await lane.WriteAsync(_ => Task.FromResult(true), cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (StorageBusyException busy)
+        {
+            return HealthCheckResult.Unhealthy("The database takes no writes.", busy);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Security.Claims;
+using AuthCore.Audit;
+using AuthCore.ResourceServer;
+using AuthCore.Revocation;
+using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
+using AuthCore.TokenFamilies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthCore.Users;
+
+internal sealed class UserDirectory(
+    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, FamilyEnding families, LivenessSet liveness,
+    ChangeFeed changes, TimeProvider time) : IUserDirectory
+{
+    private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
+    private static readonly UserChange.Refused LastAdministrator = new(["This is the last administrator. Make somebody else administrator first."]);
+
+    public async Task<Page<UserRow>> ListAsync(ClaimsPrincipal caller, ListQuery<UserSort> query, CancellationToken cancellationToken = default)
+    {
+        await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
+        var now = time.GetUtcNow();
+        await using var db = database.OpenForReading();
+        IQueryable<AuthUser> users = db.Users;
+        if (LikePattern.Containing(query.Search) is { } pattern)
+        {
+            users = users.Where(user => EF.Functions.Like(user.Email!, pattern, LikePattern.Escape));
+        }
+
+        var page = await Sort(users, query).Skip(query.Skip).Take(query.Take)
+            .Select(user => new
+            {
+                User = user,
+                Held = db.UserRoles.Where(held => held.UserId == user.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
+                LiveFamilies = db.Families.Count(family => family.UserId == user.Id && family.RevokedAt == null && family.ExpiresAt > now),
+            })
+            .ToListAsync(cancellationToken);
+        return new Page<UserRow>(
+            [.. page.Select(row => new UserRow(
+                row.User.Id, row.User.Email ?? row.User.Id, Roles.All.LastOrDefault(row.Held.Contains), row.User.CreatedAt, row.User.DisabledAt,
+                row.User.LockoutEnd > now ? row.User.LockoutEnd : null, row.LiveFamilies))],
+            await users.CountAsync(cancellationToken));
+    }
+
+    public async Task<UserChange> AddAsync(
+        ClaimsPrincipal caller, string email, string password, string? role, CancellationToken cancellationToken = default)
+    {
+        var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
+        if (role is not null && !Roles.All.Contains(role))
+        {
+            return new UserChange.Refused(["There is no such role."]);
+        }
+
+        var (user, problems) = await newUsers.PrepareAsync(email, password);
+        if (problems.Count > 0)
+        {
+            return new UserChange.Refused(problems);
+        }
+
+        var source = audit.CurrentSource();
+        return await lane.WriteAsync(
+            async unit =>
+            {
+                if (await unit.Db.Users.AnyAsync(other => other.NormalizedEmail == user.NormalizedEmail || other.NormalizedUserName == user.NormalizedUserName))
+                {
+                    return new UserChange.Refused(["Somebody has this e-mail address already."]);
+                }
+
+                unit.Db.Users.Add(user);
+                await GiveAsync(unit, user.Id, role);
+                await AppendAsync(unit, source, new AuditEntry("user.added", actor, user.Id, $"{email}, {role ?? "no role"}"));
+                return (UserChange)new UserChange.Done(user.Id);
+            },
+            cancellationToken);
+    }
+
+    public async Task<UserChange> SetRoleAsync(ClaimsPrincipal caller, string userId, string? role, CancellationToken cancellationToken = default)
+    {
+        var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
+        if (role is not null && !Roles.All.Contains(role))
+        {
+            return new UserChange.Refused(["There is no such role."]);
+        }
+
+        var source = audit.CurrentSource();
+        return await lane.WriteAsync<UserChange>(
+            async unit =>
+            {
+                if (await unit.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not { } user)
+                {
+                    return NobodySuch;
+                }
+
+                if (role != Roles.Administrator && await IsLastAdministratorAsync(unit, userId))
+                {
+                    return LastAdministrator;
+                }
+
+                await unit.Db.UserRoles.Where(held => held.UserId == userId).ExecuteDeleteAsync();
+                await GiveAsync(unit, userId, role);
+                SignOutEverywhere(user);
+                await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
+                return new UserChange.Done(userId);
+            },
+            cancellationToken);
+    }
+
+    public async Task<UserChange> SetDisabledAsync(ClaimsPrincipal caller, string userId, bool disabled, CancellationToken cancellationToken = default)
+    {
+        var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
+        var source = audit.CurrentSource();
+        return await lane.WriteAsync<UserChange>(
+            async unit =>
+            {
+                if (await unit.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not { } user)
+                {
+                    return NobodySuch;
+                }
+
+                if (disabled && await IsLastAdministratorAsync(unit, userId))
+                {
+                    return LastAdministrator;
+                }
+
+                user.DisabledAt = disabled ? user.DisabledAt ?? unit.Now : null;
+                SignOutEverywhere(user);
+                var ended = disabled ? await families.EndAsync(unit, family => family.UserId == userId, FamilyEnd.UserDisabled, actor) : 0;
+                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, disabled ? $"{ended} families" : null));
+                unit.OnCommitted(() => SetAlive(userId, !disabled));
+                return new UserChange.Done(userId);
+            },
+            cancellationToken);
+    }
+
+    public async Task<string?> FindEmailAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.OpenForReading();
+        return await db.Users.Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task AppendAsync(WriteUnit unit, AuditSource source, AuditEntry entry)
+    {
+        await audit.AppendAsync(unit, source, entry);
+        unit.OnCommitted(() => changes.Publish(ChangeTopics.Users));
+    }
+
+    private void SetAlive(string userId, bool alive)
+    {
+        if (alive)
+        {
+            liveness.EnableUser(userId);
+        }
+        else
+        {
+            liveness.DisableUser(userId);
+        }
+    }
+
+    // Identity ends sessions whose stamp is not the stored one.
+    private static void SignOutEverywhere(AuthUser user) => user.SecurityStamp = NewUsers.NewStamp();
+
+    private static async Task GiveAsync(WriteUnit unit, string userId, string? role)
+    {
+        if (role is not null)
+        {
+            var roleId = await unit.Db.Roles.Where(known => known.Name == role).Select(known => known.Id).SingleAsync();
+            unit.Db.UserRoles.Add(new IdentityUserRole<string> { UserId = userId, RoleId = roleId });
+        }
+    }
+
+    private static async Task<bool> IsLastAdministratorAsync(WriteUnit unit, string userId)
+    {
+        var administrators = unit.Db.Users.Where(user => user.DisabledAt == null
+            && unit.Db.UserRoles.Any(held => held.UserId == user.Id && unit.Db.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Administrator)));
+        return await administrators.AnyAsync(user => user.Id == userId) && !await administrators.AnyAsync(user => user.Id != userId);
+    }
+
+    private static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
+    {
+        var sorted = query.SortBy is not { } column ? users.OrderByDescending(user => user.CreatedAt) : column switch
+        {
+            UserSort.Email => users.By(user => user.NormalizedEmail, query.Descending),
+            UserSort.CreatedAt => users.By(user => user.CreatedAt, query.Descending),
+        };
+        return sorted.ThenBy(user => user.Id);
+    }
+}

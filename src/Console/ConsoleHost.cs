@@ -1,0 +1,82 @@
+using AdminConsole.Features;
+using AdminConsole.Features.Account;
+using AdminConsole.Features.Connections;
+using AdminConsole.Features.Consent;
+using AdminConsole.Features.Dashboard;
+using AdminConsole.Features.Errors;
+using AdminConsole.Features.Setup;
+using AdminConsole.Shared;
+using AuthCore;
+using AuthCore.Users;
+using McpEndpoint;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Radzen;
+
+namespace AdminConsole;
+
+/// <summary>Everything that makes the host a console: components, security of pages, and their endpoints.</summary>
+internal static class ConsoleHost
+{
+    private const string DefaultAddress = "http://localhost:5080";
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+
+    public static void AddConsole(this WebApplicationBuilder builder)
+    {
+        // Outside Development a build output would otherwise serve no stylesheet.
+        builder.WebHost.UseStaticWebAssets();
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultAddress);
+
+        builder.Services.AddAuthCore(builder.Configuration);
+        builder.AddMcpEndpoint();
+
+        var services = builder.Services;
+        services.AddAntiforgery();
+        services.AddSessionCookie();
+        services.AddRolePolicies();
+        services.AddAccount();
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddSingleton<BlazorScript>();
+        services.AddScoped<Confirm>();
+        services.AddScoped<ConsoleAction>();
+        services.AddScoped<RevokeFlow>();
+        services.AddScoped<DashboardReader>();
+    }
+
+    public static void UseConsole(this WebApplication app)
+    {
+        app.UseResponseHeaders();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthCore();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapAuthCore();
+        app.MapMcpEndpoint();
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
+
+        app.MapStaticAssets();
+        app.MapBlazorScript();
+        app.MapHome();
+        app.MapAccount();
+        app.MapAppearance();
+        app.MapConsent();
+        app.MapConnections();
+        app.MapSetup();
+        app.MapErrorPage();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization(Roles.Viewer)
+            .WithMetadata(PagePolicy.Interactive);
+    }
+
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        AddressKeys.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using AdminConsole.Shared;
+using AuthCore.Consent;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AdminConsole.Features.Account;
+
+/// <summary>
+/// <c>/account/login</c>. With a <c>ticket</c>, a client waits behind it and consent follows; otherwise the browser goes to
+/// <c>returnUrl</c>, if that is a place on this host.
+/// </summary>
+internal static class Login
+{
+    public static LocalPath Path { get; } = LocalPath.Own("/account/login");
+
+    public static async Task<IResult> Show(string? ticket, string? returnUrl, IConsentDesk consent, CancellationToken cancellationToken) =>
+        Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken));
+
+    public static async Task<IResult> SignIn(
+        [FromQuery] string? ticket, [FromQuery] string? returnUrl, [FromForm] string? email, [FromForm] string? password,
+        PasswordCheck check, PersonSignIn signIn, IConsentDesk consent, CancellationToken cancellationToken)
+    {
+        switch (await check.TryAsync(email, password, cancellationToken))
+        {
+            case PasswordCheck.Outcome.Passed passed:
+                await signIn.BeginSessionAsync(passed.User);
+                return Next(ticket, returnUrl).SeeOther();
+            case PasswordCheck.Outcome.Refused:
+                var model = await ModelAsync(ticket, returnUrl, consent, cancellationToken);
+                return Page.Show<LoginPage>(model with { Email = email, Refused = true }, StatusCodes.Status401Unauthorized);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>The login page for a request that waits behind a ticket.</summary>
+    public static LocalPath PathFor(string ticket) => Path.With("ticket", ticket);
+
+    private static LocalPath Next(string? ticket, string? returnUrl) =>
+        string.IsNullOrEmpty(ticket) ? LocalPath.From(returnUrl) ?? LocalPath.Home : Consent.ConsentEndpoints.PathFor(ticket);
+
+    private static async Task<LoginModel> ModelAsync(string? ticket, string? returnUrl, IConsentDesk consent, CancellationToken cancellationToken)
+    {
+        var client = string.IsNullOrEmpty(ticket) ? null : await consent.WhoAsksAsync(ticket, cancellationToken);
+        var action = QueryString.Create(new Dictionary<string, string?>
+        {
+            ["ticket"] = client is null ? null : ticket,
+            ["returnUrl"] = LocalPath.From(returnUrl)?.Value,
+        }.Where(parameter => parameter.Value is not null));
+        return new LoginModel($"/account/login{action}", client?.Name);
+    }
+}

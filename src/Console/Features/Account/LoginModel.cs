@@ -1,0 +1,8 @@
+namespace AdminConsole.Features.Account;
+
+/// <summary>What the login page says.</summary>
+/// <param name="Action">Where the form posts to.</param>
+/// <param name="ClientName">The client that waits for this sign-in, by the name it gave itself.</param>
+/// <param name="Email">What was typed the last time.</param>
+/// <param name="Refused">Whether the last attempt failed.</param>
+public sealed record LoginModel(string Action, string? ClientName, string? Email = null, bool Refused = false);

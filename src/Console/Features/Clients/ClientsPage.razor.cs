@@ -1,0 +1,65 @@
+using AdminConsole.Shared;
+using AdminConsole.Shared.Lists;
+using AuthCore.Clients;
+using AuthCore.Revocation;
+using AuthCore.Storage;
+using Microsoft.AspNetCore.Components;
+
+namespace AdminConsole.Features.Clients;
+
+public sealed partial class ClientsPage
+{
+    private static readonly (string, string)[] Origins =
+        [(nameof(ClientOrigin.Dynamic), "By itself"), (nameof(ClientOrigin.Preregistered), "By an administrator")];
+
+    private static readonly (string, string)[] States = [("usable", "Usable"), ("ended", "Ended")];
+
+    private ListPage<ClientRow> page = default!;
+
+    [Inject]
+    internal IClientDirectory Clients { get; set; } = default!;
+
+    [Inject]
+    internal RevokeFlow Revoking { get; set; } = default!;
+
+    [Inject]
+    internal ConsoleAction Action { get; set; } = default!;
+
+    private ListSource<ClientRow> Source => field ??= new(
+        ListSchema.Of<ClientSort>(ListFilterField.Of<ClientOrigin>("origin"), new("state", ["usable", "ended"])),
+        ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity,
+        row => row.ClientId,
+        ReadAsync);
+
+    private async Task<Page<ClientRow>> ReadAsync(ListState state, CancellationToken cancellationToken) => await Clients.ListAsync(
+        await CallerAsync(),
+        state.Into<ClientQuery, ClientSort>(new ClientQuery
+        {
+            Origin = state.Filter<ClientOrigin>("origin"),
+            Disabled = state.Filter("state") is { } wanted ? wanted == "ended" : null,
+        }),
+        cancellationToken);
+
+    private async Task RevokeAsync(ClientRow client)
+    {
+        var again = await Revoking.RunAsync(
+            await CallerAsync(),
+            new RevocationTarget.Client(client.ClientId),
+            $"Revoke the client “{Name(client)}”?",
+            "It cannot ask anybody for access again until it is enabled here.");
+        if (again)
+            await page.RenewAsync();
+    }
+
+    private async Task EnableAsync(ClientRow client)
+    {
+        await Action.RunAsync(async () => await Clients.EnableAsync(await CallerAsync(), client.ClientId)
+            ? ConsoleNotes.Done("Enabled", $"“{Name(client)}” may ask for access again. What was ended stays ended.")
+            : ConsoleNotes.Info("Nothing to enable", "It was enabled already, or is no longer there."));
+        await page.RenewAsync();
+    }
+
+    private static string Name(ClientRow client) => UntrustedText.Of(client.Name);
+
+    private static string Hosts(ClientRow client) => RedirectHosts.Of(client.RedirectUris);
+}

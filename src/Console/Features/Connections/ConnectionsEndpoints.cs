@@ -1,0 +1,61 @@
+using AdminConsole.Features.Errors;
+using AdminConsole.Shared;
+using AuthCore.ResourceServer;
+using AuthCore.Revocation;
+using AuthCore.TokenFamilies;
+using Microsoft.AspNetCore.Identity;
+
+namespace AdminConsole.Features.Connections;
+
+/// <summary><c>/account/connections</c>: what is connected in the name of the person who looks, and how it ends.</summary>
+internal static class ConnectionsEndpoints
+{
+    private static readonly LocalPath List = LocalPath.Own("/account/connections");
+
+    public static void MapConnections(this IEndpointRouteBuilder endpoints)
+    {
+        var own = endpoints.MapGroup("/account/connections").RequireAuthorization();
+        own.MapPage("", Show);
+        own.MapPage("/{familyId}/revoke", AskOne);
+        own.MapForm("/{familyId}/revoke", EndOne);
+        own.MapPage("/revoke-all", AskAll);
+        own.MapForm("/revoke-all", EndAll);
+    }
+
+    private static async Task<IResult> Show(
+        int? ended, HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var live = await families.ListOwnAsync(http.User, cancellationToken);
+        var connections = live.Select(family => Connection.From(family, scopes)).ToArray();
+        return Page.Show<ConnectionsPage>(
+            new ConnectionsModel(connections, http.User.Identity?.Name ?? "", http.User.HighestRole() is not null, clock.GetUtcNow(), ended));
+    }
+
+    private static async Task<IResult> AskOne(
+        string familyId, HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, CancellationToken cancellationToken)
+    {
+        var live = await families.ListOwnAsync(http.User, cancellationToken);
+        return live.FirstOrDefault(family => family.FamilyId == familyId) is { } asked
+            ? Page.Show<RevokePage>(new RevokeModel([Connection.From(asked, scopes)], $"{List}/{asked.FamilyId}/revoke"))
+            : List.SeeOther();
+    }
+
+    private static async Task<IResult> AskAll(HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, CancellationToken cancellationToken)
+    {
+        var live = await families.ListOwnAsync(http.User, cancellationToken);
+        return live.Count > 0
+            ? Page.Show<RevokePage>(new RevokeModel([.. live.Select(family => Connection.From(family, scopes))], $"{List}/revoke-all"))
+            : List.SeeOther();
+    }
+
+    private static Task<IResult> EndOne(string familyId, HttpContext http, IRevocationDesk desk, CancellationToken cancellationToken) =>
+        EndAsync(new RevocationTarget.Family(familyId), http, desk, cancellationToken);
+
+    private static Task<IResult> EndAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationDesk desk, CancellationToken cancellationToken) =>
+        EndAsync(new RevocationTarget.ConnectionsOf(users.GetUserId(http.User)!), http, desk, cancellationToken);
+
+    private static async Task<IResult> EndAsync(RevocationTarget target, HttpContext http, IRevocationDesk desk, CancellationToken cancellationToken) =>
+        await desk.EndAsync(http.User, target, cancellationToken) is RevocationOutcome.Ended ended
+            ? List.With("ended", ended.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther()
+            : ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound));
+}

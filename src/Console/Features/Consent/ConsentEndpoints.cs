@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using AdminConsole.Features.Account;
+using AdminConsole.Features.Errors;
+using AdminConsole.Shared;
+using AuthCore.Consent;
+using AuthCore.RateLimits;
+
+namespace AdminConsole.Features.Consent;
+
+/// <summary><c>/consent</c>: shows what a client asks for, and takes the answer once.</summary>
+internal static class ConsentEndpoints
+{
+    public static void MapConsent(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage("/consent", Show, PagePolicy.RedirectsToClient);
+        endpoints.MapForm("/consent", Answer, PagePolicy.RedirectsToClient).RequireRateLimiting(RateLimitPolicies.Consent);
+    }
+
+    public static LocalPath PathFor(string ticket) => LocalPath.Own("/consent").With("ticket", ticket);
+
+    private static Task<IResult> Show(string? ticket, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken) =>
+        OpenAsync(ticket, nothingChosen: false, http, desk, clock, cancellationToken);
+
+    private static async Task<IResult> Answer(
+        IFormCollection form, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // The address keeps the request as it came, the form has it bound to a person: only the first can be begun again by another.
+        string? ticket = http.Request.Query["ticket"];
+        string? boundTicket = form["ticket"];
+        string? decision = form["decision"];
+        if (string.IsNullOrEmpty(boundTicket) || decision is not ("allow" or "deny"))
+            return ErrorPages.Show(http, ErrorModel.ConsentExpired);
+
+        var scopes = form["scope"].OfType<string>().ToArray();
+        var answer = new ConsentAnswer(
+            boundTicket, decision == "allow", scopes, http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent);
+        return await desk.AnswerAsync(answer, http.User, cancellationToken) switch
+        {
+            ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
+            ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, desk, clock, cancellationToken),
+            ConsentOutcome.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
+            ConsentOutcome.SomebodyElse => ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket)),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static async Task<IResult> OpenAsync(
+        string? ticket, bool nothingChosen, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(ticket))
+            return ErrorPages.Show(http, ErrorModel.ConsentExpired);
+
+        return await desk.OpenAsync(ticket, http.User, cancellationToken) switch
+        {
+            ConsentOpening.Ready ready => Page.Show<ConsentPage>(
+                new ConsentModel(ready.Request, ticket, http.User.Identity?.Name ?? "", clock.GetUtcNow(), nothingChosen),
+                nothingChosen ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK),
+            ConsentOpening.SignInFirst => Login.PathFor(ticket).SeeOther(),
+            ConsentOpening.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

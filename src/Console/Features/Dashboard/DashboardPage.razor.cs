@@ -1,0 +1,54 @@
+using System.Data.Common;
+using AdminConsole.Shared.Lists;
+using AuthCore.Storage;
+using AuthCore.Users;
+using Microsoft.AspNetCore.Components;
+
+namespace AdminConsole.Features.Dashboard;
+
+public sealed partial class DashboardPage : IDisposable
+{
+    private const ChangeTopics Topics = ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity | ChangeTopics.Audit;
+
+    private DashboardNumbers? numbers;
+    private Follower? follower;
+    private string? trouble;
+
+    [Inject]
+    internal DashboardReader Reader { get; set; } = default!;
+
+    [Inject]
+    internal IChangeFeed Feed { get; set; } = default!;
+
+    [Inject]
+    internal TimeProvider Clock { get; set; } = default!;
+
+    public void Dispose() => follower?.Dispose();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        follower = new Follower(Feed, Topics, Clock, () => InvokeAsync(ReadAsync));
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            numbers = await Reader.ReadAsync(await CallerAsync());
+            trouble = null;
+        }
+        catch (AccessDeniedException)
+        {
+            (numbers, trouble) = (null, "Your role no longer allows this. An administrator can give it back to you under Users.");
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException)
+        {
+            trouble = "The database did not answer. What you see may be old; it is tried again with the next change.";
+        }
+
+        StateHasChanged();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using AuthCore.Audit;
+using AuthCore.Clients;
+using AuthCore.RateLimits;
+using AuthCore.Storage;
+using AuthCore.TokenFamilies;
+
+namespace AdminConsole.Features.Dashboard;
+
+/// <summary>What the dashboard shows.</summary>
+/// <param name="Clients">Clients that may ask for authorization.</param>
+/// <param name="Sessions">Live families.</param>
+/// <param name="EndedByReuse">Families that ended in the last day because a token or code was used twice.</param>
+/// <param name="MoreEndedByReuse">There may be more of those than were looked at.</param>
+/// <param name="Refusals">Refusals by rate limits in the last hour.</param>
+/// <param name="EverConnected">Whether any client was ever registered.</param>
+/// <param name="Latest">The newest lines of the audit trail.</param>
+internal sealed record DashboardNumbers(
+    int Clients, int Sessions, int EndedByReuse, bool MoreEndedByReuse, int Refusals, bool EverConnected, IReadOnlyList<AuditRow> Latest);
+
+/// <summary>Gathers the dashboard's numbers from the directories.</summary>
+internal sealed class DashboardReader(
+    IClientDirectory clients, ITokenFamilyDirectory families, IRateLimitDirectory rateLimits, IAuditTrail trail, TimeProvider clock)
+{
+    private const int LookedAt = 500;
+
+    public async Task<DashboardNumbers> ReadAsync(ClaimsPrincipal caller)
+    {
+        var now = clock.GetUtcNow();
+        var usable = await clients.ListAsync(caller, new ClientQuery { Take = 1, Disabled = false });
+        var known = usable.Total > 0 ? usable : await clients.ListAsync(caller, new ClientQuery { Take = 1 });
+        var live = await families.ListAsync(caller, new FamilyQuery { Take = 1, State = FamilyState.Live });
+        var reused = await families.ListAsync(caller, new FamilyQuery { Take = LookedAt, State = FamilyState.Revoked, OnlyReused = true, SortBy = FamilySort.LastSeenAt, Descending = true });
+        var refusals = await rateLimits.SeriesAsync(caller, now.AddHours(-1), TimeSpan.FromMinutes(1));
+        var latest = await trail.ListAsync(caller, new ListQuery<AuditSort> { Take = 8 });
+        return new DashboardNumbers(
+            usable.Total,
+            live.Total,
+            reused.Rows.Count(family => family.EndedBy is FamilyEnd.RefreshTokenReused or FamilyEnd.CodeReused && family.RevokedAt >= now.AddDays(-1)),
+            reused.Total > LookedAt,
+            refusals.Sum(point => point.Hits),
+            known.Total > 0,
+            latest.Rows);
+    }
+}

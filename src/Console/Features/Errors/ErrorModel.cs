@@ -1,0 +1,48 @@
+namespace AdminConsole.Features.Errors;
+
+/// <summary>What an error page says: what happened, and what to do now.</summary>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Title">What happened, in a few words.</param>
+/// <param name="Explanation">What that means.</param>
+/// <param name="Advice">What to do now.</param>
+/// <param name="Code">An error code for the developer of a client, if there is one.</param>
+/// <param name="LinkText">The text of a way on, if there is one.</param>
+/// <param name="LinkPath">Where that leads.</param>
+/// <param name="CorrelationId">The same as in the log.</param>
+public sealed record ErrorModel(
+    int Status, string Title, string Explanation, string Advice, string? Code = null, string? LinkText = null, string? LinkPath = null, string? CorrelationId = null)
+{
+    public static ErrorModel ConsentExpired { get; } = new(
+        400, "This request has expired", "It was answered before, is too old, or did not arrive whole. Nothing was granted.",
+        "Go back to the app that sent you here and connect again.");
+
+    /// <summary>The form was made for another session than the one that posted it.</summary>
+    public static ErrorModel SomebodyElse(string? ticket) => new ErrorModel(
+        400, "Somebody else is signed in now", "The account in this browser changed after the page was opened. Nothing was granted.",
+        "Read the request again as the person who is signed in now.").WithConsentLink(ticket);
+
+    public static ErrorModel ForeignForm { get; } = new(
+        400, "This page was out of date", "It was opened before you signed in or out, or it did not come from this server. Nothing was changed.",
+        "Go back, reload the page, and try once more.");
+
+    public static ErrorModel Authorize(string code, string explanation) => new(
+        400, "This app's request cannot be answered", explanation,
+        "Nothing was granted and the app was not told. Go back to it and connect again; if that does not help, show this page to whoever maintains the app.", code);
+
+    public static ErrorModel Of(int status) => status switch
+    {
+        400 => new(400, "This request makes no sense here", "Something in it is missing or malformed.", "Go back and try once more."),
+        401 => new(401, "Sign in first", "This page is for people who are signed in.", "Sign in and come back.", LinkText: "Sign in", LinkPath: "/account/login"),
+        403 => new(403, "Not yours to open", "Your role does not include this.", "An administrator of this server can change that."),
+        404 => new(404, "Nothing is here", "The address is mistyped, or what was here is gone.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
+        405 => new(405, "Not that way", "This address does not take this kind of request.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
+        429 => new(429, "Too many attempts", "There were more requests from your address than this page allows.", "Wait a minute, then try once more."),
+        503 => new(503, "Busy", "The server has more to write than it can keep up with. Nothing was changed.", "Wait a few seconds, then try once more."),
+        >= 500 => new(status, "Something went wrong here", "It is not your doing, and it has been written down.", "Try once more. If it stays, give the reference below to the administrator."),
+        _ => new(status, "That did not work", $"The server answered {status}.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
+    };
+
+    private ErrorModel WithConsentLink(string? ticket) => string.IsNullOrEmpty(ticket)
+        ? this
+        : this with { LinkText = "Start again", LinkPath = Consent.ConsentEndpoints.PathFor(ticket).Value };
+}

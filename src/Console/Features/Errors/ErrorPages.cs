@@ -1,0 +1,59 @@
+using AdminConsole.Shared;
+using AuthCore.Authorize;
+using AuthCore.Users;
+
+namespace AdminConsole.Features.Errors;
+
+/// <summary>
+/// What people get to see when something fails. Programs that do not ask for HTML keep the bare status code, and protocol endpoints
+/// write their own answers.
+/// </summary>
+internal static class ErrorPages
+{
+    public const string Path = "/error";
+
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = http => WriteAsync(http, ErrorModel.Of(http.Response.StatusCode)),
+            StatusCodeSelector = failure => failure switch
+            {
+                AccessDeniedException => StatusCodes.Status403Forbidden,
+                BadHttpRequestException bad => bad.StatusCode,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, Explain(context.HttpContext)));
+    }
+
+    /// <summary>Where the authorization server leads what it must not redirect.</summary>
+    public static void MapErrorPage(this IEndpointRouteBuilder endpoints) =>
+        endpoints.Map(Path, (HttpContext http) => http.Features.Get<AuthorizeErrorFeature>() is null
+            ? Show(http, ErrorModel.Of(StatusCodes.Status404NotFound))
+            : Show(http, Explain(http))).WithMetadata(PagePolicy.Static).ExcludeFromDescription();
+
+    public static IResult Show(HttpContext http, ErrorModel model) =>
+        Page.Show<ErrorPage>(model with { CorrelationId = CorrelationId.Of(http) }, model.Status);
+
+    private static ErrorModel Explain(HttpContext http)
+    {
+        if (http.Features.Get<AuthorizeErrorFeature>() is { } refused)
+            return ErrorModel.Authorize(refused.Error, refused.Explanation);
+        if (http.Response.StatusCode == StatusCodes.Status400BadRequest && http.HasForeignForm())
+            return http.Request.Path == "/consent" ? ErrorModel.SomebodyElse(http.Request.Query["ticket"]) : ErrorModel.ForeignForm;
+        return ErrorModel.Of(http.Response.StatusCode);
+    }
+
+    private static async Task WriteAsync(HttpContext http, ErrorModel model)
+    {
+        if (!WantsHtml(http.Request) && http.Features.Get<AuthorizeErrorFeature>() is null)
+            return;
+
+        http.Features.Set(PagePolicy.Static);
+        await Show(http, model).ExecuteAsync(http);
+    }
+
+    private static bool WantsHtml(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+}

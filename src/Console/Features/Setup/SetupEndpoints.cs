@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using AdminConsole.Features.Errors;
+using AdminConsole.Shared;
+using AuthCore.RateLimits;
+using AuthCore.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AdminConsole.Features.Setup;
+
+/// <summary><c>/setup</c>: the first administrator, while there is nobody. Afterwards the page is gone.</summary>
+internal static class SetupEndpoints
+{
+    public static LocalPath Path { get; } = LocalPath.Own("/setup");
+
+    public static void MapSetup(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(Path.Value, Show);
+        endpoints.MapForm(Path.Value, Complete).RequireRateLimiting(RateLimitPolicies.Setup);
+    }
+
+    private static async Task<IResult> Show(HttpContext http, IFirstRun firstRun, CancellationToken cancellationToken) =>
+        await firstRun.IsNeededAsync(cancellationToken) ? Page.Show<SetupPage>(new SetupModel(null, [])) : Gone(http);
+
+    private static async Task<IResult> Complete(
+        [FromForm] string? code, [FromForm] string? email, [FromForm] string? password, [FromForm] string? repeated,
+        HttpContext http, IFirstRun firstRun, PersonSignIn signIn, CancellationToken cancellationToken)
+    {
+        if (!await firstRun.IsNeededAsync(cancellationToken))
+            return Gone(http);
+        if (password != repeated)
+            return Again(email, "The two passwords differ.");
+
+        switch (await firstRun.CompleteAsync(code?.Trim() ?? "", email?.Trim() ?? "", password ?? "", cancellationToken))
+        {
+            case FirstRunOutcome.Created created:
+                await signIn.BeginSessionAsync(created.User);
+                return LocalPath.Own("/admin").SeeOther();
+            case FirstRunOutcome.WrongCode:
+                return Again(email, "This is not the code that was printed when the server started. After ten wrong ones, start it again for a new one.");
+            case FirstRunOutcome.Refused refused:
+                return Again(email, [.. refused.Reasons]);
+            case FirstRunOutcome.AlreadyDone:
+                return Gone(http);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static IResult Again(string? email, params string[] reasons) =>
+        Page.Show<SetupPage>(new SetupModel(email, reasons), StatusCodes.Status422UnprocessableEntity);
+
+    private static IResult Gone(HttpContext http) => ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound));
+}

@@ -1,0 +1,225 @@
+using System.Globalization;
+using AuthCore.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Radzen;
+using Radzen.Blazor;
+
+namespace AdminConsole.Shared.Lists;
+
+/// <summary>A page that lists things: search, filters, sorting, paging, live rows, and an address for every view of it.</summary>
+public sealed partial class ListPage<TRow> : IDisposable
+{
+    private static readonly TimeSpan SearchDelay = TimeSpan.FromMilliseconds(300);
+
+    private RadzenDataGrid<ListRow<TRow>>? grid;
+    private LiveList<TRow>? list;
+    private ITimer? search;
+    private string typed = "";
+    private bool pointed;
+    private bool focused;
+
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>What one row is called, and several: "session", "sessions".</summary>
+    [Parameter, EditorRequired]
+    public (string One, string Many) Noun { get; set; }
+
+    [Parameter, EditorRequired]
+    public ListSource<TRow> Source { get; set; } = default!;
+
+    /// <summary>What a row is called by assistive technology: "Claude Code for ana@example.org".</summary>
+    [Parameter, EditorRequired]
+    public Func<TRow, string> NameOf { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public RenderFragment Columns { get; set; } = default!;
+
+    [Parameter]
+    public RenderFragment? Lede { get; set; }
+
+    /// <summary>Buttons beside the title.</summary>
+    [Parameter]
+    public RenderFragment? Actions { get; set; }
+
+    /// <summary>Between the title and the list: a chart.</summary>
+    [Parameter]
+    public RenderFragment? Above { get; set; }
+
+    [Parameter]
+    public RenderFragment<ListPage<TRow>>? Filters { get; set; }
+
+    /// <summary>What a row shows when it is open.</summary>
+    [Parameter]
+    public RenderFragment<TRow>? Detail { get; set; }
+
+    /// <summary>What is shown while the unfiltered list has no row.</summary>
+    [Parameter, EditorRequired]
+    public RenderFragment Empty { get; set; } = default!;
+
+    /// <summary>What the search looks into.</summary>
+    [Parameter, EditorRequired]
+    public string SearchHint { get; set; } = "";
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IChangeFeed Feed { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    /// <summary>What the address asks for.</summary>
+    public ListState State { get; private set; } = new();
+
+    private string Path => new Uri(Navigation.Uri).AbsolutePath;
+
+    private int LastPage => Math.Max(1, (list!.Total + State.Size - 1) / State.Size);
+
+    private string Count => list?.Rows is null ? "Reading…" : list.Total switch
+    {
+        0 => $"No {Noun.Many}",
+        1 => $"1 {Noun.One}",
+        var n => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {Noun.Many}"),
+    };
+
+    /// <summary>Leads to another view of this list.</summary>
+    /// <param name="state">Which.</param>
+    /// <param name="replace">Whether the back button skips the present one.</param>
+    public void Go(ListState state, bool replace = false) => Navigation.NavigateTo(Path + state.ToQuery(), new NavigationOptions { ReplaceHistoryEntry = replace });
+
+    /// <summary>Reads the rows again, after something was done to one of them.</summary>
+    public async Task RenewAsync()
+    {
+        if (list is not null)
+            await list.RenewAsync();
+        StateHasChanged();
+    }
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        search?.Dispose();
+        list?.Dispose();
+    }
+
+    internal SortOrder? OrderOf(string column) => State.Sort != column ? null : State.Descending ? SortOrder.Descending : SortOrder.Ascending;
+
+    internal bool IsOpen(ListRow<TRow> row) => State.Open == row.Key;
+
+    internal void Toggle(ListRow<TRow> row) => Go(State with { Open = IsOpen(row) ? null : row.Key }, replace: true);
+
+    protected override void OnInitialized()
+    {
+        State = ReadAddress();
+        typed = State.Search;
+        search = Clock.CreateTimer(_ => InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Navigation.LocationChanged += OnLocationChanged;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (list?.Rows is null || grid is null)
+            return;
+
+        // The grid keeps which row is open; the address says which one should be.
+        foreach (var row in list.Rows.Where(row => grid.IsRowExpanded(row) != IsOpen(row)).OrderBy(IsOpen))
+            await grid.ExpandRow(row);
+    }
+
+    private ListState ReadAddress() => ListState.Parse(new Uri(Navigation.Uri).Query, Source.Schema);
+
+    // The grid asks for rows once it is on a live page; from then on the address decides what is read.
+    private async Task OnLoadDataAsync(LoadDataArgs _)
+    {
+        if (list is not null)
+            return;
+        list = new LiveList<TRow>(Source, Feed, Clock, OnPageAsync);
+        await ShowAsync();
+    }
+
+    private Task OnPageAsync(Func<Task> work) => InvokeAsync(async () =>
+    {
+        try
+        {
+            await work();
+            StateHasChanged();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    });
+
+    private async Task ShowAsync()
+    {
+        await list!.ShowAsync(State);
+        if (list.Trouble is ListTrouble.None && !list.Loading && State.Page > LastPage)
+            Go(State with { Page = LastPage }, replace: true);
+        StateHasChanged();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        if (new Uri(change.Location).AbsolutePath != Path || ReadAddress() is var next && next.ToQuery() == State.ToQuery())
+            return;
+
+        var onlyOpens = (next with { Open = null }).ToQuery() == (State with { Open = null }).ToQuery();
+        if (next.Search != State.Search)
+            typed = next.Search;
+        State = next;
+        if (list is not null)
+            _ = OnPageAsync(onlyOpens ? OpenAsync : ShowAsync);
+    }
+
+    private Task OpenAsync()
+    {
+        list!.Opened(State);
+        return Task.CompletedTask;
+    }
+
+    private void OnTyped(ChangeEventArgs change)
+    {
+        typed = change.Value as string ?? "";
+        search!.Change(SearchDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Search() => Go(State with { Search = typed.Trim(), Page = 1, Open = null }, replace: true);
+
+    private void OnSort(DataGridColumnSortEventArgs<ListRow<TRow>> sort) => Go(State with
+    {
+        Sort = sort.SortOrder is null ? null : sort.Column?.UniqueID,
+        Descending = sort.SortOrder is SortOrder.Descending,
+        Page = 1,
+    });
+
+    private Task TogglePauseAsync()
+    {
+        if (list!.Paused)
+            return list.ResumeAsync();
+        list.Pause();
+        return Task.CompletedTask;
+    }
+
+    private Task OnPointerAsync(bool inside) => OnUseAsync(inside, focused);
+
+    private Task OnFocusAsync(bool inside) => OnUseAsync(pointed, inside);
+
+    private async Task OnUseAsync(bool pointedNow, bool focusedNow)
+    {
+        (pointed, focused) = (pointedNow, focusedNow);
+        if (list is null)
+            return;
+        list.InUse = pointed || focused;
+        if (!list.InUse && list.Waiting > 0 && State.Open is null)
+            await list.RenewAsync();
+    }
+
+    private static void MarkGone(RowRenderEventArgs<ListRow<TRow>> row)
+    {
+        if (row.Data is { Gone: true })
+            row.Attributes["data-gone"] = "true";
+    }
+}

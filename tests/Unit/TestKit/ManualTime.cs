@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+
+namespace UnitTests.TestKit;
+
+/// <summary>A clock that moves when it is told to. Timers that fall due on the way fire before <see cref="Advance"/> returns.</summary>
+public sealed class ManualTime(DateTimeOffset start) : TimeProvider
+{
+    private readonly ConcurrentDictionary<ManualTimer, byte> _timers = new();
+    private long _ticks = start.UtcTicks;
+
+    public ManualTime()
+        : this(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        _timers[timer] = 0;
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        var until = GetUtcNow() + by;
+        while (_timers.Keys.Where(timer => timer.Due <= until).MinBy(timer => timer.Due) is { } next)
+        {
+            Interlocked.Exchange(ref _ticks, Math.Max(next.Due.UtcTicks, Interlocked.Read(ref _ticks)));
+            next.Fire();
+        }
+
+        Interlocked.Exchange(ref _ticks, until.UtcTicks);
+    }
+
+    private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
+        public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _period = period;
+            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime;
+            return true;
+        }
+
+        public void Fire()
+        {
+            Due = _period > TimeSpan.Zero ? Due + _period : DateTimeOffset.MaxValue;
+            callback(state);
+        }
+
+        public void Dispose() => time._timers.TryRemove(this, out _);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
