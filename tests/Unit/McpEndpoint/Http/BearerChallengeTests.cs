@@ -6,8 +6,6 @@ using McpEndpoint.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using Shouldly;
-using Xunit;
 
 namespace UnitTests.McpEndpoint.Http;
 

@@ -1,24 +1,24 @@
 using System.Text;
 using McpEndpoint.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using Shouldly;
-using Xunit;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Http;
 
 public sealed class KeepAliveStreamTests : IDisposable
 {
-    private readonly TickedTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly SignallingStream _response = new();
+    private int _firstBytes;
 
     public void Dispose() => _response.Dispose();
 
     [Fact]
     public async Task Silence_is_filled_with_comments()
     {
-        await using var stream = new KeepAliveStream(_response, _time, NullLogger.Instance);
+        await using var stream = new KeepAliveStream(_response, () => _firstBytes++, _time, NullLogger.Instance);
 
-        _time.Tick();
+        _time.Advance(KeepAliveStream.Period);
         await _response.WrittenAsync();
 
         _response.Text.ShouldBe(": keep-alive\n\n");
@@ -27,14 +27,14 @@ public sealed class KeepAliveStreamTests : IDisposable
     [Fact]
     public async Task A_comment_never_cuts_an_event_in_two()
     {
-        await using var stream = new KeepAliveStream(_response, _time, NullLogger.Instance);
+        await using var stream = new KeepAliveStream(_response, () => _firstBytes++, _time, NullLogger.Instance);
 
         await stream.WriteAsync("data: half"u8.ToArray());
         await _response.WrittenAsync();
-        _time.Tick();
+        _time.Advance(KeepAliveStream.Period);
         await stream.WriteAsync(" whole\n\n"u8.ToArray());
         await _response.WrittenAsync();
-        _time.Tick();
+        _time.Advance(KeepAliveStream.Period);
         await _response.WrittenAsync();
 
         _response.Text.ShouldBe("data: half whole\n\n: keep-alive\n\n");
@@ -43,14 +43,17 @@ public sealed class KeepAliveStreamTests : IDisposable
     [Fact]
     public async Task Headers_wait_for_the_first_byte()
     {
-        await using var stream = new KeepAliveStream(_response, _time, NullLogger.Instance);
+        await using var stream = new KeepAliveStream(_response, () => _firstBytes++, _time, NullLogger.Instance);
 
         await stream.FlushAsync();
         _response.Flushes.ShouldBe(0);
+        _firstBytes.ShouldBe(0);
 
         await stream.WriteAsync("data: x\n\n"u8.ToArray());
+        await stream.WriteAsync("data: y\n\n"u8.ToArray());
         await stream.FlushAsync();
         _response.Flushes.ShouldBe(1);
+        _firstBytes.ShouldBe(1);
     }
 
     private sealed class SignallingStream : MemoryStream
@@ -73,20 +76,6 @@ public sealed class KeepAliveStreamTests : IDisposable
         {
             Flushes++;
             return Task.CompletedTask;
-        }
-    }
-
-    private sealed class TickedTime : TimeProvider
-    {
-        private TimerCallback? _callback;
-        private object? _state;
-
-        public void Tick() => _callback!(_state);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            (_callback, _state) = (callback, state);
-            return new Timer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Shouldly;
 using UnitTests.McpEndpoint.TestKit;
-using Xunit;
 
 namespace UnitTests.McpEndpoint.Http;
 

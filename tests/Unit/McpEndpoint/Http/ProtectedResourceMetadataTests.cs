@@ -1,8 +1,5 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using Shouldly;
 using UnitTests.McpEndpoint.TestKit;
-using Xunit;
 
 namespace UnitTests.McpEndpoint.Http;
 

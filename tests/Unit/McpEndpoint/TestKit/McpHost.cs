@@ -11,7 +11,6 @@ using AuthCore.Storage.Sqlite;
 using AuthCore.Telemetry;
 using AuthCore.Users;
 using McpEndpoint;
-using McpEndpoint.Confirmation;
 using McpEndpoint.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.RateLimiting;
@@ -19,6 +18,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.TestKit;
 

@@ -1,12 +1,8 @@
-using System.ComponentModel;
 using System.Net;
 using System.Text.Json.Nodes;
 using McpEndpoint.Tools;
 using ModelContextProtocol.Server;
-using Microsoft.Extensions.DependencyInjection;
-using Shouldly;
 using UnitTests.McpEndpoint.TestKit;
-using Xunit;
 
 namespace UnitTests.McpEndpoint.Http.Envelope;
 
