@@ -2,6 +2,7 @@ using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Server;
 
 namespace UnitTests.McpEndpoint.Tools;
@@ -62,7 +63,7 @@ public sealed class ToolCatalogTests
         services.AddSingleton(new ScopeDefinition("write", "Write", "Write.", ScopeRisk.Change));
         services.AddSingleton<ScopeCatalog>();
         services.AddSingleton<ToolCatalog>();
-        services.AddSingleton<ConfirmationDesk>(_ => null!);
+        services.AddSingleton(new ConfirmationDesk(null!, [], null!, null!, null!, NullLogger<ConfirmationDesk>.Instance));
         add(services);
         using var provider = services.BuildServiceProvider();
         return Should.Throw<InvalidOperationException>(provider.GetRequiredService<ToolCatalog>).Message;
