@@ -9,6 +9,8 @@ using AuthCore.Storage;
 using AuthCore.Token;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AuthCore;
 
@@ -31,7 +33,11 @@ public static class AuthCoreEndpoints
         oauth.MapMethods(ProtocolPaths.AuthorizationServerMetadata, Read, AuthorizationServerMetadataEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata); // RFC 8414 §3
         oauth.MapMethods(ProtocolPaths.OpenIdConfiguration, Read, AuthorizationServerMetadataEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata);         // RFC 8414 §5
         oauth.MapMethods(ProtocolPaths.Jwks, Read, JwksEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata);     // RFC 7517 §5
-        oauth.MapPost(ProtocolPaths.Register, RegistrationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Register); // RFC 7591 §3
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<RegistrationOptions>>().Value.Enabled)
+        {
+            oauth.MapPost(ProtocolPaths.Register, RegistrationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Register); // RFC 7591 §3
+        }
+
         oauth.MapPost(ProtocolPaths.Revoke, RevocationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Revoke);   // RFC 7009 §2
         oauth.MapPost(ProtocolPaths.Introspect, IntrospectionEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Introspect); // RFC 7662 §2
         oauth.MapPost(ProtocolPaths.Token, TokenEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Token);  // RFC 6749 §3.2, RFC 7636, RFC 8707

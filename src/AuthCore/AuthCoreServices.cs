@@ -48,6 +48,7 @@ public static class AuthCoreServices
             .AddStorage()
             .AddKeys()
             .AddPeople()
+            .AddClients()
             .AddProtocol();
     }
 
@@ -63,6 +64,10 @@ public static class AuthCoreServices
             .ValidateOnStart();
         services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section)).ValidateOnStart();
         services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RegistrationOptions>, RegistrationOptionsValidator>();
+        services.AddSingleton<IValidateOptions<PreregisteredClientOptions>, PreregisteredClientOptionsValidator>();
+        services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection("Registration")).ValidateOnStart();
+        services.AddOptions<PreregisteredClientOptions>().Bind(configuration).ValidateOnStart();
         services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section));
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         return services;
@@ -75,7 +80,7 @@ public static class AuthCoreServices
         services.AddSingleton<SqliteWriteLane>().AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
         services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
-        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditTrail>().AddSingleton<IAuditTrail, AuditDirectory>();
         services.AddSingleton<IdentityWriteLock>();
         services.AddHostedService<SqliteStorage>();
         services.AddHostedService<Cleaner>();
@@ -107,24 +112,32 @@ public static class AuthCoreServices
             .AddEntityFrameworkStores<SqliteAuthDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
+        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
+    }
+
+    private static IServiceCollection AddClients(this IServiceCollection services)
+    {
+        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
+        services.AddSingleton<RegistrationEndpoint>().AddHostedService<UnusedRegistrations>();
+        services.AddSingleton<IStorageParticipant, PreregisteredClients>();
+        return services.AddSingleton<IClientDirectory, ClientDirectory>();
     }
 
     private static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<IConsentDesk, ConsentDesk>();
-        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
+        services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
         services.AddSingleton<FamilyTheft>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
-        services.AddSingleton<RegistrationEndpoint>().AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
         services.AddSingleton<FamilyEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
-        services.AddSingleton<OperatorGate>().AddSingleton<IAuditTrail, AuditDirectory>();
-        services.AddHostedService<UnusedRegistrations>();
         services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
+        services.AddSingleton<IRateLimitDirectory, RateLimitDirectory>();
         services.AddRateLimiter(_ => { });
         return services.AddCors(cors => cors.AddPolicy(ProtocolCors.PolicyName, ProtocolCors.Build));
     }
