@@ -63,11 +63,11 @@ public static class AuthCoreServices
             .Configure(options => options.ConnectionString ??= configuration.GetConnectionString("AuthCore"))
             .ValidateOnStart();
         services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section)).ValidateOnStart();
-        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RegistrationOptions>, RegistrationOptionsValidator>();
         services.AddSingleton<IValidateOptions<PreregisteredClientOptions>, PreregisteredClientOptionsValidator>();
-        services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection("Registration")).ValidateOnStart();
-        services.AddOptions<PreregisteredClientOptions>().Bind(configuration).ValidateOnStart();
+        services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection(RegistrationOptions.Section)).ValidateOnStart();
+        services.AddOptions<PreregisteredClientOptions>().Configure(options => configuration.GetSection(PreregisteredClientOptions.Section).Bind(options.Clients)).ValidateOnStart();
         services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section));
         services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         return services;
@@ -119,7 +119,7 @@ public static class AuthCoreServices
     private static IServiceCollection AddClients(this IServiceCollection services)
     {
         services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
-        services.AddSingleton<RegistrationEndpoint>().AddHostedService<UnusedRegistrations>();
+        services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddHostedService<UnusedRegistrations>();
         services.AddSingleton<IStorageParticipant, PreregisteredClients>();
         return services.AddSingleton<IClientDirectory, ClientDirectory>();
     }

@@ -8,6 +8,9 @@ namespace AuthCore.Clients;
 /// <summary>Clients that an administrator writes into the configuration. Bound to the section <c>Clients</c>, an array.</summary>
 public sealed class PreregisteredClientOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Clients";
+
     /// <summary>The clients. One that is taken out of the array is ended at the next start.</summary>
     public IList<PreregisteredClient> Clients { get; } = [];
 }

@@ -25,6 +25,9 @@ public sealed class RateLimitAllowance
 /// </summary>
 public sealed class RateLimitOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "RateLimits";
+
     /// <summary>Whether anything is refused at all.</summary>
     public bool Enabled { get; set; } = true;
 

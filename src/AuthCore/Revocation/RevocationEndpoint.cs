@@ -50,14 +50,7 @@ internal sealed class RevocationEndpoint(
 
         if (await FindFamilyAsync(token, client, context.RequestAborted) is { } familyId)
         {
-            try
-            {
-                await EndAsync(familyId, client, AuditSource.Of(context), context.RequestAborted);
-            }
-            catch (StorageBusyException)
-            {
-                return OAuthError.Busy;
-            }
+            await EndAsync(familyId, client, AuditSource.Of(context), context.RequestAborted);
         }
 
         return new OAuthJson<object>(new object());

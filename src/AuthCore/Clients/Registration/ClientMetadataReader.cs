@@ -1,11 +1,12 @@
 using System.Text.Json;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
+using Microsoft.Extensions.Options;
 
 namespace AuthCore.Clients.Registration;
 
 /// <summary>The rules of RFC 7591 §2 as this server applies them. Unknown members are ignored; grants that it does not know are dropped.</summary>
-internal sealed class ClientMetadataReader(RegistrationOptions options, ScopeCatalog scopes)
+internal sealed class ClientMetadataReader(IOptions<RegistrationOptions> options, ScopeCatalog scopes)
 {
     private const int MaxRedirectUris = 10;
     private const int MaxNameLength = 200;
@@ -26,7 +27,7 @@ internal sealed class ClientMetadataReader(RegistrationOptions options, ScopeCat
         var parsed = new List<RedirectUri>();
         foreach (var uri in redirectUris.Distinct(StringComparer.Ordinal))
         {
-            if (!RedirectUri.TryParse(uri, options.SchemesWithoutDot.AsReadOnly(), out var redirectUri, out var problem))
+            if (!RedirectUri.TryParse(uri, options.Value.SchemesWithoutDot.AsReadOnly(), out var redirectUri, out var problem))
             {
                 return ClientMetadataReading.InvalidRedirect(problem);
             }

@@ -35,16 +35,9 @@ internal sealed class RegistrationEndpoint(
 
         OpaqueToken? secret = metadata.IsConfidential ? OpaqueToken.Create() : null;
         var source = AuditSource.Of(context);
-        try
-        {
-            var client = await lane.WriteAsync(unit => AddAsync(unit, metadata, secret, source), context.RequestAborted);
-            Log.Registered(logger, client.ClientId, client.AuthMethod);
-            return new OAuthJson<JsonObject>(Describe(client, metadata, secret), StatusCodes.Status201Created);
-        }
-        catch (StorageBusyException)
-        {
-            return OAuthError.Busy;
-        }
+        var client = await lane.WriteAsync(unit => AddAsync(unit, metadata, secret, source), context.RequestAborted);
+        Log.Registered(logger, client.ClientId, client.AuthMethod);
+        return new OAuthJson<JsonObject>(Describe(client, metadata, secret), StatusCodes.Status201Created);
     }
 
     private async Task<Client> AddAsync(WriteUnit unit, ClientMetadata metadata, OpaqueToken? secret, AuditSource source)

@@ -5,6 +5,9 @@ namespace AuthCore.Clients.Registration;
 /// <summary>Dynamic client registration (RFC 7591). Bound to the section <c>Registration</c>.</summary>
 public sealed class RegistrationOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Registration";
+
     /// <summary>Whether clients may register themselves. When not, the endpoint is neither mapped nor advertised.</summary>
     public bool Enabled { get; set; } = true;
 

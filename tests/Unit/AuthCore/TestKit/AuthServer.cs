@@ -1,0 +1,184 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.Json;
+using AuthCore;
+using AuthCore.Clients;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
+using AuthCore.Token;
+using AuthCore.TokenFamilies;
+using AuthCore.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using UnitTests.TestKit;
+
+namespace UnitTests.AuthCore.TestKit;
+
+/// <summary>The authorization server in memory: the real pipeline on a real database file, with people, clients and families that a test makes.</summary>
+internal sealed class AuthServer : IAsyncDisposable
+{
+    public const string Issuer = "http://localhost";
+
+    /// <summary>A request may say in this header from which address it comes.</summary>
+    public const string AddressHeader = "X-Test-Address";
+
+    private readonly WebApplication _app;
+    private readonly string _directory;
+
+    private AuthServer(WebApplication app, string directory)
+    {
+        _app = app;
+        _directory = directory;
+        Http = app.GetTestClient();
+    }
+
+    public HttpClient Http { get; }
+
+    public ManualTime Time => (ManualTime)Get<TimeProvider>();
+
+    public static async Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings)
+    {
+        var directory = Directory.CreateTempSubdirectory("auth-server-").FullName;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "AuthCore" });
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("PublicUrl", Issuer), new("DataDirectory", directory), new("RateLimits:Enabled", "false"),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)),
+        ]);
+        builder.Services.AddSingleton<TimeProvider>(new ManualTime());
+        builder.Services.AddSingleton(new ScopeDefinition("read:secret", "Read", "", ScopeRisk.Read));
+        builder.Services.AddSingleton(new ScopeDefinition("write", "Write", "", ScopeRisk.Change));
+        builder.Services.AddSingleton(new ScopeDefinition("hidden", "Hidden", "", ScopeRisk.Read, Advertised: false));
+        builder.Services.AddAuthentication();
+        builder.Services.AddAuthCore(builder.Configuration);
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = IPAddress.Parse((string?)context.Request.Headers[AddressHeader] ?? "192.0.2.1");
+            return next(context);
+        });
+        app.UseRouting();
+        app.UseAuthCore();
+        app.MapAuthCore();
+        await app.StartAsync();
+        return new AuthServer(app, directory);
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public SqliteAuthDbContext Read() => Get<SqliteDatabase>().OpenForReading();
+
+    public Task<T> WriteAsync<T>(Func<WriteUnit, Task<T>> work) => Get<IWriteLane>().WriteAsync(work);
+
+    public Task<Client> AddClientAsync(
+        string clientId = "client-1", string? secret = null, string? authMethod = null, ClientOrigin origin = ClientOrigin.Dynamic, string name = "A client") =>
+        WriteAsync(async unit =>
+        {
+            var client = new Client
+            {
+                ClientId = clientId,
+                Name = name,
+                Origin = origin,
+                AuthMethod = authMethod ?? (secret is null ? "none" : "client_secret_basic"),
+                SecretHash = secret is null ? null : TokenHash.Of(secret).Value,
+                RedirectUris = ["http://127.0.0.1/callback"],
+                GrantTypes = [.. GrantTypes.All],
+                ApplicationType = "native",
+                CreatedAt = unit.Now,
+            };
+            unit.Db.Clients.Add(client);
+            await unit.Db.SaveChangesAsync();
+            return client;
+        });
+
+    /// <summary>Adds a person who cannot sign in, but can be asked what they may do.</summary>
+    public Task<ClaimsPrincipal> AddPersonAsync(string email, string? role = null) => WriteAsync(async unit =>
+    {
+        var user = new AuthUser
+        {
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            CreatedAt = unit.Now,
+        };
+        unit.Db.Users.Add(user);
+        if (role is not null)
+        {
+            var roleId = await unit.Db.Roles.Where(known => known.Name == role).Select(known => known.Id).SingleAsync();
+            unit.Db.UserRoles.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roleId });
+        }
+
+        await unit.Db.SaveChangesAsync();
+        return new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id)], IdentityConstants.ApplicationScheme));
+    });
+
+    public Task<TokenFamily> AddFamilyAsync(string clientId, string userId, bool refreshable = true, string? createdFrom = null) => WriteAsync(async unit =>
+    {
+        var family = new TokenFamily
+        {
+            FamilyId = Guid.CreateVersion7(unit.Now).ToString("N"),
+            UserId = userId,
+            ClientId = clientId,
+            RedirectHost = "127.0.0.1",
+            Resource = Get<PublicOrigin>().DefaultResource,
+            Scopes = "read:secret",
+            Secret = [1, 2, 3, 4],
+            Refreshable = refreshable,
+            Generation = 1,
+            RotatedAt = unit.Now,
+            AuthenticatedAt = unit.Now,
+            CreatedAt = unit.Now,
+            CreatedFrom = createdFrom,
+            ExpiresAt = unit.Now.AddDays(14),
+            AbsoluteExpiresAt = unit.Now.AddDays(30),
+        };
+        unit.Db.Families.Add(family);
+        await unit.Db.SaveChangesAsync();
+        return family;
+    });
+
+    /// <summary>The tokens of a family's newest generation.</summary>
+    public TokenResponse TokensOf(TokenFamily family) => Get<TokenResponseWriter>().Write(family, family.Generation, ScopeSet.Of("read:secret"));
+
+    public bool Accepts(string accessToken) =>
+        Get<IAccessTokenValidator>().Validate(accessToken, Get<PublicOrigin>().DefaultResource) is AccessTokenValidation.Valid;
+
+    public Task<TokenFamily> ReloadAsync(TokenFamily family) => Read().Families.SingleAsync(row => row.FamilyId == family.FamilyId);
+
+    public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] form) =>
+        Http.PostAsync(path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        SqliteConnection.ClearAllPools();
+        await _app.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
+
+/// <summary>What a test asks of an answer.</summary>
+internal static class Answers
+{
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+
+    public static async Task<string?> ErrorAsync(this HttpResponseMessage response) =>
+        (await response.JsonAsync()).GetProperty("error").GetString();
+
+    public static string UserId(this ClaimsPrincipal person) => person.FindFirstValue(ClaimTypes.NameIdentifier)!;
+}
