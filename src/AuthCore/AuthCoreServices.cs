@@ -48,6 +48,7 @@ public static class AuthCoreServices
             .AddStorage()
             .AddKeys()
             .AddPeople()
+            .AddClients()
             .AddProtocol();
     }
 
@@ -79,7 +80,7 @@ public static class AuthCoreServices
         services.AddSingleton<SqliteWriteLane>().AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
         services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
-        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditTrail>().AddSingleton<IAuditTrail, AuditDirectory>();
         services.AddSingleton<IdentityWriteLock>();
         services.AddHostedService<SqliteStorage>();
         services.AddHostedService<Cleaner>();
@@ -111,27 +112,32 @@ public static class AuthCoreServices
             .AddEntityFrameworkStores<SqliteAuthDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
+        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
+    }
+
+    private static IServiceCollection AddClients(this IServiceCollection services)
+    {
+        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
+        services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddHostedService<UnusedRegistrations>();
+        services.AddSingleton<IStorageParticipant, PreregisteredClients>();
+        return services.AddSingleton<IClientDirectory, ClientDirectory>();
     }
 
     private static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<IConsentDesk, ConsentDesk>();
-        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
+        services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
         services.AddSingleton<FamilyTheft>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
-        services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
         services.AddSingleton<FamilyEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
-        services.AddSingleton<OperatorGate>().AddSingleton<IAuditTrail, AuditDirectory>();
-        services.AddSingleton<IClientDirectory, ClientDirectory>().AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>().AddSingleton<IRateLimitDirectory, RateLimitDirectory>();
-        services.AddSingleton<IStorageParticipant, PreregisteredClients>();
-        services.AddHostedService<UnusedRegistrations>();
         services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
+        services.AddSingleton<IRateLimitDirectory, RateLimitDirectory>();
         services.AddRateLimiter(_ => { });
         return services.AddCors(cors => cors.AddPolicy(ProtocolCors.PolicyName, ProtocolCors.Build));
     }
