@@ -37,7 +37,13 @@ internal sealed class FailedClientAuthentications : IDisposable
         }
 
         var partition = Partition(context, clientId);
-        using var lease = _limiter.AttemptAcquire(partition, permitCount: 0);
+        if (_limiter.GetStatistics(partition) is not { CurrentAvailablePermits: 0 })
+        {
+            return null;
+        }
+
+        // Asking for none would pass with a fraction of a permit; asking for one says how long to wait.
+        using var lease = _limiter.AttemptAcquire(partition);
         if (lease.IsAcquired)
         {
             return null;

@@ -28,8 +28,8 @@ internal sealed class RateLimitDirectory(
         var page = await Sort(grouped, query).Skip(query.Skip).Take(query.Take)
             .Select(listed => new RateLimitRow(
                 listed.Policy, listed.Partition, listed.Hits, listed.FirstAt, listed.LastAt,
-                db.RateLimitHits.Where(hit => hit.Policy == listed.Policy && hit.Partition == listed.Partition && hit.LastAt == listed.LastAt)
-                    .Select(hit => hit.LastUserAgent).FirstOrDefault()))
+                db.RateLimitHits.Where(hit => hit.Policy == listed.Policy && hit.Partition == listed.Partition)
+                    .OrderByDescending(hit => hit.Minute).Select(hit => hit.LastUserAgent).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         return new Page<RateLimitRow>(page, await grouped.CountAsync(cancellationToken));
     }
