@@ -51,11 +51,8 @@ internal sealed class AuthServer : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("PublicUrl", Issuer), new("DataDirectory", directory), new("RateLimits:Enabled", "false"),
-            .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)),
-        ]);
+        builder.Configuration.AddInMemoryCollection([new("PublicUrl", Issuer), new("DataDirectory", directory), new("RateLimits:Enabled", "false")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         builder.Services.AddSingleton<TimeProvider>(new ManualTime());
         builder.Services.AddSingleton(new ScopeDefinition("read:secret", "Read", "", ScopeRisk.Read));
         builder.Services.AddSingleton(new ScopeDefinition("write", "Write", "", ScopeRisk.Change));
