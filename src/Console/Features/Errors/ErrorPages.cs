@@ -1,5 +1,6 @@
 using AdminConsole.Shared;
 using AuthCore.Authorize;
+using AuthCore.Telemetry;
 using AuthCore.Users;
 
 namespace AdminConsole.Features.Errors;
