@@ -32,19 +32,15 @@ internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, Sco
 
     private static ProtectedResourceMetadata Describe(PublicOrigin origin, ScopeCatalog scopes, McpOptions options)
     {
-        var document = new ProtectedResourceMetadata
+        string[] advertised = [.. scopes.All.Where(scope => scope.Advertised && scope.Name != ScopeCatalog.OfflineAccess).Select(scope => scope.Name)];
+        return new ProtectedResourceMetadata
         {
             Resource = origin.Resource(McpEndpointRoutes.McpPath),
             ResourceName = options.ServerName,
             AuthorizationServers = [origin.Issuer],
             BearerMethodsSupported = ["header"],
+            // RFC 9728 §3.2: a list without members is left out, which the serializer does with null.
+            ScopesSupported = advertised.Length > 0 ? advertised : null!,
         };
-        string[] advertised = [.. scopes.All.Where(scope => scope.Advertised && scope.Name != ScopeCatalog.OfflineAccess).Select(scope => scope.Name)];
-        if (advertised.Length > 0)
-        {
-            document.ScopesSupported = advertised;
-        }
-
-        return document;
     }
 }
