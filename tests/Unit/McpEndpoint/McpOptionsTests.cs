@@ -15,10 +15,11 @@ public sealed class McpOptionsTests
         var result = new McpOptionsValidator().Validate(Options.DefaultName, options);
 
         result.Failures!.Count().ShouldBe(3);
-        result.FailureMessage.ShouldContain("Mcp:ServerName: must have 1 to 100 characters, but was ''");
-        result.FailureMessage.ShouldContain("Mcp:ServerVersion");
-        result.FailureMessage.ShouldContain("Mcp:AllowedOrigins:1: must be an origin");
-        result.FailureMessage.ShouldContain("'https://app.example/path'");
+        var message = result.FailureMessage.ShouldNotBeNull();
+        message.ShouldContain("Mcp:ServerName: must have 1 to 100 characters, but was ''");
+        message.ShouldContain("Mcp:ServerVersion");
+        message.ShouldContain("Mcp:AllowedOrigins:1: must be an origin");
+        message.ShouldContain("'https://app.example/path'");
     }
 
     [Theory]
