@@ -12,6 +12,7 @@ public sealed partial class ListPage<TRow> : IDisposable
 {
     private static readonly TimeSpan SearchDelay = TimeSpan.FromMilliseconds(300);
 
+    private readonly List<(string Column, string Title)> sorts = [];
     private RadzenDataGrid<ListRow<TRow>>? grid;
     private LiveList<TRow>? list;
     private ITimer? search;
@@ -106,6 +107,9 @@ public sealed partial class ListPage<TRow> : IDisposable
     }
 
     internal SortOrder? OrderOf(string column) => State.Sort != column ? null : State.Descending ? SortOrder.Descending : SortOrder.Ascending;
+
+    /// <summary>Offers a column in the sort list, which narrow windows show instead of headers.</summary>
+    internal void OfferSort(string column, string title) => sorts.Add((column, title));
 
     internal bool IsOpen(ListRow<TRow> row) => State.Open == row.Key;
 

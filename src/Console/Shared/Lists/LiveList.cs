@@ -34,6 +34,7 @@ internal sealed class LiveList<TRow> : IDisposable
     private readonly ListSource<TRow> _source;
     private readonly Follower _follower;
     private CancellationTokenSource _reading = new();
+    private bool _closed;
 
     /// <param name="source">Where rows come from.</param>
     /// <param name="feed">What says that they changed.</param>
@@ -95,6 +96,9 @@ internal sealed class LiveList<TRow> : IDisposable
 
     public void Dispose()
     {
+        if (_closed)
+            return;
+        _closed = true;
         _follower.Dispose();
         _reading.Cancel();
         _reading.Dispose();
@@ -119,6 +123,8 @@ internal sealed class LiveList<TRow> : IDisposable
 
     private async Task ReadAsync(Action<Page<TRow>> take)
     {
+        if (_closed)
+            return; // Somebody left the page while something that they did to a row was still being done.
         await _reading.CancelAsync();
         _reading.Dispose();
         var reading = _reading = new CancellationTokenSource();
