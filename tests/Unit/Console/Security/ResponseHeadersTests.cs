@@ -57,12 +57,19 @@ public class ResponseHeadersTests
         policy.ShouldNotContain("unsafe-eval");
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> HeadersOf(string path)
+    [Fact]
+    public async Task A_host_behind_TLS_tells_browsers_to_stay_there()
+    {
+        (await HeadersOf("/page", https: true)).ShouldContainKeyAndValue("Strict-Transport-Security", "max-age=31536000");
+        (await HeadersOf("/page")).ShouldNotContainKey("Strict-Transport-Security");
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> HeadersOf(string path, bool https = false)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         await using var app = builder.Build();
-        app.UseResponseHeaders();
+        app.UseResponseHeaders(https);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = http =>
