@@ -57,6 +57,6 @@ internal sealed class DeskInMemory : IRevocationDesk
         return Task.FromResult(Outcome);
     }
 
-    public Task<RevocationOutcome> EndOwnAsync(AuthCore.ResourceServer.AccessGrant grant, CancellationToken cancellationToken = default) =>
+    public Task<RevocationOutcome> EndOwnAsync(global::AuthCore.ResourceServer.AccessGrant grant, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }
