@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Clients;
+using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.TokenFamilies;
@@ -57,6 +58,6 @@ internal sealed class DeskInMemory : IRevocationDesk
         return Task.FromResult(Outcome);
     }
 
-    public Task<RevocationOutcome> EndOwnAsync(AuthCore.ResourceServer.AccessGrant grant, CancellationToken cancellationToken = default) =>
+    public Task<RevocationOutcome> EndOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }
