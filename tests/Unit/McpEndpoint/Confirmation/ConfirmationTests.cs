@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
+using McpEndpoint.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
@@ -179,8 +182,8 @@ public sealed class ConfirmationTests : IAsyncLifetime
     {
         var token = _host.Tokens.Issue("write", family: "ending");
         var confirmation = await _host.PrepareAsync(tool, token);
-        var caller = new global::McpEndpoint.Http.Caller();
-        caller.Authenticated(((AuthCore.ResourceServer.AccessTokenValidation.Valid)_host.Tokens.Validate(token, "http://localhost/mcp")).Grant, () => false);
+        var caller = new Caller();
+        caller.Authenticated(((AccessTokenValidation.Valid)_host.Tokens.Validate(token, "http://localhost/mcp")).Grant, () => false);
 
         var outcome = await _host.Services.GetRequiredService<ConfirmationDesk>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
 
@@ -201,6 +204,6 @@ public sealed class ConfirmationTests : IAsyncLifetime
         // The background cleaner runs on the same clock and may have been first.
         removed.ShouldBeLessThanOrEqualTo(1);
         await using var db = _host.OpenDatabase();
-        (await db.PendingActions.Select(action => action.TokenHash).SingleAsync()).ShouldBe(AuthCore.Protocol.TokenHash.Of(kept).Value);
+        (await db.PendingActions.Select(action => action.TokenHash).SingleAsync()).ShouldBe(TokenHash.Of(kept).Value);
     }
 }
