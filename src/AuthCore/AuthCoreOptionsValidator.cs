@@ -1,10 +1,11 @@
 using AuthCore.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore;
 
 /// <summary>Says everything that is wrong at once, by key, rule and value.</summary>
-internal sealed class AuthCoreOptionsValidator : IValidateOptions<AuthCoreOptions>, IValidateOptions<DatabaseOptions>
+internal sealed class AuthCoreOptionsValidator(IConfiguration configuration) : IValidateOptions<AuthCoreOptions>, IValidateOptions<DatabaseOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthCoreOptions options)
     {
@@ -12,6 +13,11 @@ internal sealed class AuthCoreOptionsValidator : IValidateOptions<AuthCoreOption
         if (options.PublicUrl is { } publicUrl && !IsIssuer(publicUrl))
         {
             problems.Add($"PublicUrl must be an https origin (http on loopback only) without path, query, fragment and trailing slash, but was '{publicUrl}'.");
+        }
+
+        if (options.PublicUrl is null && ListenAddresses().FirstOrDefault(address => !IsLoopback(address)) is { } beyond)
+        {
+            problems.Add($"PublicUrl must be set, because the host listens beyond loopback ({beyond}) and must know the name that others reach it by.");
         }
 
         if (string.IsNullOrWhiteSpace(options.DataDirectory))
@@ -60,6 +66,13 @@ internal sealed class AuthCoreOptionsValidator : IValidateOptions<AuthCoreOption
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    private IEnumerable<string> ListenAddresses() =>
+        (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(new[] { configuration["http_ports"], configuration["https_ports"] }.OfType<string>().Where(ports => ports.Length > 0).Select(ports => $"*:{ports}"))
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
+
+    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
 
     /// <summary>RFC 8414 §2, narrowed to an origin: what a client compares byte for byte must have one spelling.</summary>
     private static bool IsIssuer(string value) =>

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AuthCore.Protocol;
 using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -17,13 +18,16 @@ internal sealed class FailedClientAuthentications : IDisposable
     private readonly LiftedPartitions _lifted;
     private readonly IActivityLog _activity;
     private readonly bool _enabled;
+    private readonly int _secondsPerPermit;
 
     public FailedClientAuthentications(IOptions<RateLimitOptions> options, LiftedPartitions lifted, IActivityLog activity)
     {
         _lifted = lifted;
         _activity = activity;
         _enabled = options.Value.Enabled;
-        var bucket = AllowanceBucket.Options(options.Value.FailedClientAuthentication);
+        var allowance = options.Value.FailedClientAuthentication;
+        _secondsPerPermit = Math.Max(1, (int)Math.Ceiling((allowance.Window / allowance.Permits).TotalSeconds));
+        var bucket = AllowanceBucket.Options(allowance);
         _limiter = PartitionedRateLimiter.Create<LimitedPartition, LimitedPartition>(
             partition => RateLimitPartition.GetTokenBucketLimiter(partition, _ => bucket));
     }
@@ -37,14 +41,15 @@ internal sealed class FailedClientAuthentications : IDisposable
         }
 
         var partition = Partition(context, clientId);
-        using var lease = _limiter.AttemptAcquire(partition, permitCount: 0);
-        if (lease.IsAcquired)
+
+        // Not an acquisition of nothing: that succeeds on the fraction of a permit which has refilled.
+        if (_limiter.GetStatistics(partition) is not { CurrentAvailablePermits: < 1 })
         {
             return null;
         }
 
         _activity.Refused(RateLimitPolicies.Token, partition.Name, RequestAgent.Of(context));
-        return AllowanceBucket.RetryAfterSeconds(lease);
+        return _secondsPerPermit;
     }
 
     /// <summary>Notes a failure.</summary>
@@ -60,5 +65,5 @@ internal sealed class FailedClientAuthentications : IDisposable
 
     private LimitedPartition Partition(HttpContext context, string clientId) => _lifted.Current(
         RateLimitPolicies.Token,
-        $"{ClientAddress.Partition(context.Connection.RemoteIpAddress)} {(clientId.Length > LongestClientId ? clientId[..LongestClientId] : clientId)}");
+        $"{ClientAddress.Partition(context.Connection.RemoteIpAddress)} {UntrustedText.Clean(clientId, LongestClientId)}");
 }

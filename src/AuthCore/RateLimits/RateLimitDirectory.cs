@@ -25,13 +25,11 @@ internal sealed class RateLimitDirectory(
                 FirstAt = hits.Min(hit => hit.FirstAt),
                 LastAt = hits.Max(hit => hit.LastAt),
             });
-        var page = await Sort(grouped, query).Skip(query.Skip).Take(query.Take)
-            .Select(listed => new RateLimitRow(
-                listed.Policy, listed.Partition, listed.Hits, listed.FirstAt, listed.LastAt,
-                db.RateLimitHits.Where(hit => hit.Policy == listed.Policy && hit.Partition == listed.Partition && hit.LastAt == listed.LastAt)
-                    .Select(hit => hit.LastUserAgent).FirstOrDefault()))
-            .ToListAsync(cancellationToken);
-        return new Page<RateLimitRow>(page, await grouped.CountAsync(cancellationToken));
+        var page = await Sort(grouped, query).Skip(query.Skip).Take(query.Take).ToListAsync(cancellationToken);
+        var agents = await LastUserAgentsAsync(db, page, cancellationToken);
+        var rows = page.Select(listed => new RateLimitRow(
+            listed.Policy, listed.Partition, listed.Hits, listed.FirstAt, listed.LastAt, agents.GetValueOrDefault((listed.Policy, listed.Partition))));
+        return new Page<RateLimitRow>([.. rows], await grouped.CountAsync(cancellationToken));
     }
 
     public async Task<IReadOnlyList<RateLimitPoint>> SeriesAsync(
@@ -63,6 +61,18 @@ internal sealed class RateLimitDirectory(
         lifted.Lift(policy, partition);
         await activity.ForgetRefusalsAsync(policy, partition);
         return true;
+    }
+
+    /// <summary>Asked for by itself: SQLite does not let a subquery look at an aggregate of the query around it.</summary>
+    private static async Task<Dictionary<(string Policy, string Partition), string?>> LastUserAgentsAsync(
+        AuthDbContext db, List<ListedRefusals> page, CancellationToken cancellationToken)
+    {
+        var partitions = page.Select(listed => listed.Partition).Distinct().ToArray();
+        var times = page.Select(listed => listed.LastAt).Distinct().ToArray();
+        var hits = await db.RateLimitHits.Where(hit => partitions.Contains(hit.Partition) && times.Contains(hit.LastAt))
+            .Select(hit => new { hit.Policy, hit.Partition, hit.LastAt, hit.LastUserAgent })
+            .ToListAsync(cancellationToken);
+        return hits.GroupBy(hit => (hit.Policy, hit.Partition)).ToDictionary(group => group.Key, group => group.MaxBy(hit => hit.LastAt)!.LastUserAgent);
     }
 
     private static IQueryable<RateLimitHit> Filter(IQueryable<RateLimitHit> hits, RateLimitQuery query)

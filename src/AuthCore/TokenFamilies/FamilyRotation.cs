@@ -38,7 +38,7 @@ internal sealed class FamilyRotation(
     private async Task<RotationOutcome> RotateAsync(WriteUnit unit, RefreshToken presented, RotationRequest request)
     {
         var family = await unit.Db.Families.AsNoTracking().SingleOrDefaultAsync(family => family.FamilyId == presented.FamilyId);
-        if (family is null || !deriver.IsGenuine(presented, family))
+        if (family is not { Refreshable: true } || !deriver.IsGenuine(presented, family))
         {
             return Refuse(GrantRefusal.RefreshTokenUnknown);
         }

@@ -14,6 +14,7 @@ internal sealed class KeepAliveStream : Stream
     private static readonly byte[] Comment = ": keep-alive\n\n"u8.ToArray();
 
     private readonly Stream _inner;
+    private readonly Action _beforeFirstByte;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly PeriodicTimer _timer;
@@ -22,9 +23,15 @@ internal sealed class KeepAliveStream : Stream
     private byte _lastButOne = (byte)'\n';
     private byte _last = (byte)'\n';
 
-    public KeepAliveStream(Stream inner, TimeProvider time, ILogger logger)
+    /// <summary>Wraps the response.</summary>
+    /// <param name="inner">The response.</param>
+    /// <param name="beforeFirstByte">The last moment at which a status can be chosen.</param>
+    /// <param name="time">Paces the comments.</param>
+    /// <param name="logger">Hears of clients that went away.</param>
+    public KeepAliveStream(Stream inner, Action beforeFirstByte, TimeProvider time, ILogger logger)
     {
         _inner = inner;
+        _beforeFirstByte = beforeFirstByte;
         _logger = logger;
         _timer = new PeriodicTimer(Period, time);
         _keepAlive = KeepAliveAsync();
@@ -49,7 +56,7 @@ internal sealed class KeepAliveStream : Stream
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await _inner.WriteAsync(buffer, cancellationToken);
+            await WriteInTurnAsync(buffer, cancellationToken);
             Remember(buffer.Span);
         }
         finally
@@ -106,8 +113,7 @@ internal sealed class KeepAliveStream : Stream
                 {
                     if (_lastButOne == '\n' && _last == '\n')
                     {
-                        await _inner.WriteAsync(Comment);
-                        _hasWritten = true;
+                        await WriteInTurnAsync(Comment, CancellationToken.None);
                         await _inner.FlushAsync();
                     }
                 }
@@ -124,6 +130,17 @@ internal sealed class KeepAliveStream : Stream
         }
     }
 
+    private ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (!_hasWritten)
+        {
+            _hasWritten = true;
+            _beforeFirstByte();
+        }
+
+        return _inner.WriteAsync(buffer, cancellationToken);
+    }
+
     private void Remember(ReadOnlySpan<byte> written)
     {
         if (written.IsEmpty)
@@ -131,7 +148,6 @@ internal sealed class KeepAliveStream : Stream
             return;
         }
 
-        _hasWritten = true;
         _lastButOne = written.Length > 1 ? written[^2] : _last;
         _last = written[^1];
     }

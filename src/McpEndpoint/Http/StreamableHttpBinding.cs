@@ -28,7 +28,8 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
 
         // Open streams must not hold up a host that stops.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await using var body = new KeepAliveStream(context.Response.Body, time, loggers.CreateLogger<KeepAliveStream>());
+        await using var body = new KeepAliveStream(
+            context.Response.Body, () => AskToComeBackIfBusy(context, caller), time, loggers.CreateLogger<KeepAliveStream>());
         bool answered;
         var transport = new StreamableHttpServerTransport(loggers) { Stateless = true };
         await using (var server = McpServer.Create(transport, settings.Options, loggers, context.RequestServices))
@@ -36,7 +37,7 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
             var running = server.RunAsync(ending.Token);
             try
             {
-                answered = await transport.HandlePostRequestAsync(message, body, first => ChooseStatus(context, caller, envelope, first), ending.Token);
+                answered = await transport.HandlePostRequestAsync(message, body, first => ChooseStatus(context, envelope, first), ending.Token);
             }
             finally
             {
@@ -62,20 +63,19 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
         context.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    // Called once, before the first byte: the last moment at which a status can be chosen.
-    private static ValueTask ChooseStatus(HttpContext context, Caller caller, MessageEnvelope envelope, JsonRpcMessage? first)
+    private static void AskToComeBackIfBusy(HttpContext context, Caller caller)
     {
-        if (context.Response.HasStarted || first is not JsonRpcError { Error.Code: var code })
-        {
-            return ValueTask.CompletedTask;
-        }
-
         if (caller.FoundStorageBusy)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = StorageBusyException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
-        else if (envelope.IsModern)
+    }
+
+    // Streamable HTTP, "Sending Messages": some errors have a status of their own. Older clients expect 200 for all of them.
+    private static ValueTask ChooseStatus(HttpContext context, MessageEnvelope envelope, JsonRpcMessage? first)
+    {
+        if (envelope.IsModern && !context.Response.HasStarted && first is JsonRpcError { Error.Code: var code })
         {
             context.Response.StatusCode = (McpErrorCode)code switch
             {

@@ -25,7 +25,7 @@ public static class McpTools
     /// </code>
     /// </example>
     public static IServiceCollection AddMcpTool(this IServiceCollection services, ToolDefinition definition, Delegate handler, bool structured = false) =>
-        services.AddSingleton(provider => McpServerTool.Create(handler, new McpServerToolCreateOptions
+        services.AddSingleton(provider => Named(definition, () => McpServerTool.Create(handler, new McpServerToolCreateOptions
         {
             Services = provider,
             Name = definition.Name,
@@ -37,7 +37,7 @@ public static class McpTools
             OpenWorld = definition.OpenWorld,
             UseStructuredContent = structured,
             Metadata = [definition],
-        }));
+        })));
 
     /// <summary>
     /// Adds a two-phase tool: a call only prepares and answers with a preview; <c>confirm_request</c> executes it, once. The tool is one
@@ -49,6 +49,22 @@ public static class McpTools
         services
             .AddSingleton<TTool>()
             .AddSingleton<TwoPhaseTool>(provider => provider.GetRequiredService<TTool>())
-            .AddSingleton<McpServerTool>(provider => new PreviewTool(
-                provider.GetRequiredService<TTool>(), provider.GetRequiredService<ConfirmationDesk>()));
+            .AddSingleton(provider =>
+            {
+                var tool = provider.GetRequiredService<TTool>();
+                return Named(tool.Definition, () => new PreviewTool(tool, provider.GetRequiredService<ConfirmationDesk>()));
+            });
+
+    // The SDK refuses a name or a schema without saying whose it is.
+    private static McpServerTool Named(ToolDefinition definition, Func<McpServerTool> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidOperationException($"The host does not start, because of its tool {definition.Name}: {wrong.Message}", wrong);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
 using ModelContextProtocol.Server;
@@ -53,11 +52,6 @@ internal sealed class ToolCatalog
             yield return $"{name}: the name is reserved.";
         }
 
-        if (!IsObjectSchema(tool.ProtocolTool.InputSchema))
-        {
-            yield return $"{name}: the input schema must be of type object.";
-        }
-
         if (Definitions(tool).ToArray() is not [{ Access: not null } definition])
         {
             yield return $"{name}: says nothing about who may call it. Register it with AddMcpTool and one ToolDefinition.";
@@ -84,9 +78,6 @@ internal sealed class ToolCatalog
             yield return $"{name}: is two-phase, so it cannot be public: a confirmation belongs to a signed-in user.";
         }
     }
-
-    private static bool IsObjectSchema(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
 
     /// <summary>A tool and what is known about it.</summary>
     public sealed record Entry(McpServerTool Tool, ToolDefinition Definition);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Storage.Sqlite;
@@ -11,10 +12,12 @@ internal sealed class SqliteDatabase : IDatabase
 {
     private readonly ReadOnlyOnOpen _readOnly;
     private readonly string _connectionString;
+    private readonly ILoggerFactory _loggers;
 
-    public SqliteDatabase(IOptions<DatabaseOptions> database, IOptions<AuthCoreOptions> host, IHostEnvironment environment)
+    public SqliteDatabase(IOptions<DatabaseOptions> database, IOptions<AuthCoreOptions> host, IHostEnvironment environment, ILoggerFactory loggers)
     {
         SqliteBindings.Install();
+        _loggers = loggers;
         DataDirectory = Path.GetFullPath(host.Value.DataDirectory, environment.ContentRootPath);
         var builder = new SqliteConnectionStringBuilder(database.Value.ConnectionString ?? "Data Source=mcp-auth.db");
         builder.DataSource = Path.GetFullPath(builder.DataSource, DataDirectory);
@@ -57,11 +60,12 @@ internal sealed class SqliteDatabase : IDatabase
 
     public void UseForReading(DbContextOptionsBuilder builder, string migrationsHistoryTable) =>
         builder.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable))
+            .UseLoggerFactory(_loggers)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .AddInterceptors(_readOnly);
 
     public void UseForWriting(DbContextOptionsBuilder builder, DbConnection connection, string migrationsHistoryTable) =>
-        builder.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable));
+        builder.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable)).UseLoggerFactory(_loggers);
 
     /// <summary>Where EF Core records this context's migrations.</summary>
     public const string MigrationsHistory = "__EFMigrationsHistory";

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
+using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
 using AuthCore.RateLimits;
 using AuthCore.Storage;
@@ -8,12 +8,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace AdminConsole.Features.RateLimits;
 
-/// <summary>One column of the chart.</summary>
-public sealed record RefusalSpan(DateTimeOffset From, string Category, int Hits);
-
 public sealed partial class RefusalsChart : IDisposable
 {
-    private IReadOnlyList<(string Policy, IReadOnlyList<RefusalSpan> Spans)> series = [];
+    private RefusalColumns? columns;
     private Follower? follower;
     private string? trouble;
     private (TimeSpan, TimeSpan) readFor;
@@ -39,25 +36,10 @@ public sealed partial class RefusalsChart : IDisposable
     [Inject]
     internal TimeProvider Clock { get; set; } = default!;
 
-    private int Total => series.Sum(one => one.Spans.Sum(span => span.Hits));
+    [Inject]
+    internal ILogger<RefusalsChart> Logger { get; set; } = default!;
 
     public void Dispose() => follower?.Dispose();
-
-    internal static IReadOnlyList<(string Policy, IReadOnlyList<RefusalSpan> Spans)> Spread(
-        IReadOnlyList<RateLimitPoint> points, DateTimeOffset since, DateTimeOffset now, TimeSpan span)
-    {
-        // Every series has every span, so that columns stack on the right time.
-        var first = since.UtcTicks - (since.UtcTicks % span.Ticks);
-        DateTimeOffset[] starts = [.. Enumerable.Range(0, (int)((now.UtcTicks - first) / span.Ticks) + 1).Select(n => new DateTimeOffset(first + (n * span.Ticks), TimeSpan.Zero))];
-        var format = span >= TimeSpan.FromHours(1) ? "MMM d HH:mm" : "HH:mm";
-        return [.. points.GroupBy(point => point.Policy).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, Fill(group)))];
-
-        IReadOnlyList<RefusalSpan> Fill(IEnumerable<RateLimitPoint> own)
-        {
-            var hits = own.GroupBy(point => (point.From.UtcTicks - first) / span.Ticks).ToDictionary(group => group.Key, group => group.Sum(point => point.Hits));
-            return [.. starts.Select((from, n) => new RefusalSpan(from, from.UtcDateTime.ToString(format, CultureInfo.InvariantCulture), hits.GetValueOrDefault(n)))];
-        }
-    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -80,14 +62,14 @@ public sealed partial class RefusalsChart : IDisposable
         try
         {
             var now = Clock.GetUtcNow();
-            series = Spread(await RateLimits.SeriesAsync(await CallerAsync(), now - Since, Span), now - Since, now, Span);
+            columns = new RefusalColumns(await RateLimits.SeriesAsync(await CallerAsync(), now - Since, Span), now - Since, now, Span);
             trouble = null;
         }
         catch (AccessDeniedException)
         {
-            (series, trouble) = ([], "Your role no longer allows this.");
+            (columns, trouble) = (null, "Your role no longer allows this.");
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "refusals over time"))
         {
             trouble = "The database did not answer: this chart may be old.";
         }
@@ -95,5 +77,9 @@ public sealed partial class RefusalsChart : IDisposable
         StateHasChanged();
     }
 
-    private static string AxisText(object category) => category as string ?? "";
+    private string Height(int hits) => string.Create(CultureInfo.InvariantCulture, $"height:{100.0 * hits / columns!.Top:0.##}%");
+
+    private static string Tip(RefusalColumn column) => column.Hits.Count == 0
+        ? $"{column.Label} UTC: none"
+        : $"{column.Label} UTC: {string.Join(", ", column.Hits.Select(part => $"{part.Hits} {part.Policy}"))}";
 }

@@ -12,6 +12,7 @@ public sealed partial class ListPage<TRow> : IDisposable
 {
     private static readonly TimeSpan SearchDelay = TimeSpan.FromMilliseconds(300);
 
+    private readonly List<(string Column, string Title)> sorts = [];
     private RadzenDataGrid<ListRow<TRow>>? grid;
     private LiveList<TRow>? list;
     private ITimer? search;
@@ -71,6 +72,9 @@ public sealed partial class ListPage<TRow> : IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    [Inject]
+    private ILogger<ListPage<TRow>> Logger { get; set; } = default!;
+
     /// <summary>What the address asks for.</summary>
     public ListState State { get; private set; } = new();
 
@@ -78,7 +82,7 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     private int LastPage => Math.Max(1, (list!.Total + State.Size - 1) / State.Size);
 
-    private string Count => list?.Rows is null ? "Reading…" : list.Total switch
+    private string Count => list?.Rows is null ? list?.Trouble is null or ListTrouble.None ? "Reading…" : "" : list.Total switch
     {
         0 => $"No {Noun.Many}",
         1 => $"1 {Noun.One}",
@@ -107,13 +111,8 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     internal SortOrder? OrderOf(string column) => State.Sort != column ? null : State.Descending ? SortOrder.Descending : SortOrder.Ascending;
 
-    /// <summary>Ascending first, then descending, then the list's own order again: as a click on the header's empty part does.</summary>
-    internal void SortBy(string column) => Go(OrderOf(column) switch
-    {
-        null => State with { Sort = column, Descending = false, Page = 1 },
-        SortOrder.Ascending => State with { Descending = true, Page = 1 },
-        _ => State with { Sort = null, Descending = false, Page = 1 },
-    });
+    /// <summary>Offers a column in the sort list, which narrow windows show instead of headers.</summary>
+    internal void OfferSort(string column, string title) => sorts.Add((column, title));
 
     internal bool IsOpen(ListRow<TRow> row) => State.Open == row.Key;
 
@@ -144,7 +143,7 @@ public sealed partial class ListPage<TRow> : IDisposable
     {
         if (list is not null)
             return;
-        list = new LiveList<TRow>(Source, Feed, Clock, OnPageAsync);
+        list = new LiveList<TRow>(Source, Feed, Clock, Logger, OnPageAsync);
         await ShowAsync();
     }
 

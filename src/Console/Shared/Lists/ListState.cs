@@ -45,19 +45,25 @@ public sealed record ListState
     public static ListState Parse(string query, ListSchema schema)
     {
         var values = QueryHelpers.ParseQuery(query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
-        var sort = values.GetValueOrDefault("sort", "");
-        var column = schema.Sorts.FirstOrDefault(candidate => candidate.Equals(sort.TrimStart('-'), StringComparison.OrdinalIgnoreCase));
         var search = values.GetValueOrDefault("q", "").Trim();
         return new ListState
         {
             Page = Math.Clamp(Number(values.GetValueOrDefault("page"), 1), 1, LastPage),
             Size = Number(values.GetValueOrDefault("size"), 0) is var size && Sizes.Contains(size) ? size : Sizes[0],
             Search = search.Length <= LongestSearch ? search : search[..LongestSearch],
-            Sort = column,
-            Descending = column is not null && sort.StartsWith('-'),
             Filters = Accepted(values, schema),
             Open = values.GetValueOrDefault("open") is { Length: > 0 and <= LongestSearch } open ? open : null,
-        };
+        }.SortedBy(values.GetValueOrDefault("sort"), schema);
+    }
+
+    /// <summary>The sorting as the query string spells it: the column, with a minus when the largest comes first.</summary>
+    public string? SortParameter => Sort is null ? null : (Descending ? "-" : "") + Sort;
+
+    /// <summary>The same list sorted as a <see cref="SortParameter"/> says.</summary>
+    public ListState SortedBy(string? parameter, ListSchema schema)
+    {
+        var column = schema.Sorts.FirstOrDefault(candidate => candidate.Equals(parameter?.TrimStart('-'), StringComparison.OrdinalIgnoreCase));
+        return this with { Sort = column, Descending = column is not null && parameter!.StartsWith('-') };
     }
 
     /// <summary>The query string that <see cref="Parse"/> reads back: with its question mark, or empty for the plain list.</summary>
@@ -66,7 +72,7 @@ public sealed record ListState
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["q"] = Search.Length > 0 ? Search : null,
-            ["sort"] = Sort is null ? null : (Descending ? "-" : "") + Sort,
+            ["sort"] = SortParameter,
             ["page"] = Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null,
             ["size"] = Size != Sizes[0] ? Size.ToString(CultureInfo.InvariantCulture) : null,
             ["open"] = Open,

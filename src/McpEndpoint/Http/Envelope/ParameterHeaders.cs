@@ -54,8 +54,7 @@ internal static class ParameterHeaders
             return false;
         }
 
-        var isInteger = schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("integer");
-        if (isInteger && argument is JsonValue number && number.TryGetValue(out decimal expected))
+        if (IsInteger(schema) && argument is JsonValue number && number.TryGetValue(out decimal expected))
         {
             return decimal.TryParse(sent, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var actual)
                 && actual == expected && Math.Abs(actual) <= LargestExactInteger;
@@ -63,4 +62,8 @@ internal static class ParameterHeaders
 
         return McpHeaderEncoder.ConvertToHeaderValue(argument) is { } value && McpHeaderEncoder.DecodeValue(value) == sent;
     }
+
+    private static bool IsInteger(JsonElement schema) =>
+        schema.TryGetProperty("type", out var type) && (type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().AsEnumerable() : [type])
+            .Any(kind => kind.ValueKind == JsonValueKind.String && kind.ValueEquals("integer"));
 }

@@ -31,36 +31,45 @@ internal sealed class AuthServer : IAsyncDisposable
     public const string AddressHeader = "X-Test-Address";
 
     private readonly WebApplication _app;
-    private readonly string _directory;
+    private bool _stopped;
 
     private AuthServer(WebApplication app, string directory)
     {
         _app = app;
-        _directory = directory;
+        DataDirectory = directory;
         Http = app.GetTestClient();
+        Time = (ManualTime)Get<TimeProvider>();
     }
 
     public HttpClient Http { get; }
 
-    public ManualTime Time => (ManualTime)Get<TimeProvider>();
+    public ManualTime Time { get; }
 
-    public static async Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings)
+    public string DataDirectory { get; }
+
+    public static Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(Directory.CreateTempSubdirectory("auth-server-").FullName, new ManualTime(), settings);
+
+    /// <summary>Stops this host and starts another one on its data and its clock.</summary>
+    public async Task<AuthServer> RestartAsync(params (string Key, string? Value)[] settings)
     {
-        var directory = Directory.CreateTempSubdirectory("auth-server-").FullName;
+        await StopAsync();
+        return await StartAsync(DataDirectory, Time, settings);
+    }
+
+    private static async Task<AuthServer> StartAsync(string directory, ManualTime time, (string Key, string? Value)[] settings)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "AuthCore" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("PublicUrl", Issuer), new("DataDirectory", directory), new("RateLimits:Enabled", "false"),
-            .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)),
-        ]);
-        builder.Services.AddSingleton<TimeProvider>(new ManualTime());
+        builder.Configuration.AddInMemoryCollection([new("PublicUrl", Issuer), new("DataDirectory", directory), new("RateLimits:Enabled", "false")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(new ScopeDefinition("read:secret", "Read", "", ScopeRisk.Read));
         builder.Services.AddSingleton(new ScopeDefinition("write", "Write", "", ScopeRisk.Change));
         builder.Services.AddSingleton(new ScopeDefinition("hidden", "Hidden", "", ScopeRisk.Read, Advertised: false));
-        builder.Services.AddAuthentication();
+        builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme);
         builder.Services.AddAuthCore(builder.Configuration);
         var app = builder.Build();
         app.Use((context, next) =>
@@ -71,8 +80,17 @@ internal sealed class AuthServer : IAsyncDisposable
         app.UseRouting();
         app.UseAuthCore();
         app.MapAuthCore();
-        await app.StartAsync();
-        return new AuthServer(app, directory);
+        app.MapSignIn();
+        try
+        {
+            await app.StartAsync();
+            return new AuthServer(app, directory);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>()
@@ -163,11 +181,26 @@ internal sealed class AuthServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (await StopAsync())
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    /// <returns>False when it had stopped before, and another host has its data.</returns>
+    private async Task<bool> StopAsync()
+    {
+        if (_stopped)
+        {
+            return false;
+        }
+
+        _stopped = true;
         Http.Dispose();
         await _app.StopAsync();
         SqliteConnection.ClearAllPools();
         await _app.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        return true;
     }
 }
 

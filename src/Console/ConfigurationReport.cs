@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace AdminConsole;
+
+/// <summary>Looks at every setting before anything uses one, and says all that is wrong at once.</summary>
+internal static class ConfigurationReport
+{
+    /// <returns>False when the host must not start; the reasons were written to the error output.</returns>
+    public static bool IsGood(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return true;
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        {
+            Console.Error.WriteLine("The configuration cannot be used:");
+            foreach (var problem in Problems(exception))
+            {
+                Console.Error.WriteLine($"  - {problem}");
+            }
+
+            Console.Error.WriteLine("Nothing was started. docs/configuration.md describes every key.");
+            return false;
+        }
+    }
+
+    internal static IEnumerable<string> Problems(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => invalid.Failures,
+        AggregateException several => several.InnerExceptions.SelectMany(Problems),
+        var other => [other.Message],
+    };
+}

@@ -1,0 +1,50 @@
+using AdminConsole.Shared;
+using AuthCore.ResourceServer;
+using AuthCore.Revocation;
+using AuthCore.Storage;
+using AuthCore.TokenFamilies;
+using AuthCore.Users;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen;
+using UnitTests.Console.Lists;
+using UnitTests.TestKit;
+
+namespace UnitTests.Console.Features;
+
+/// <summary>A browser on a console page, with directories that remember what they were asked.</summary>
+internal sealed class ConsoleContext : BunitContext
+{
+    public ConsoleContext(string role)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddRadzenComponents();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<IChangeFeed>(Feed);
+        Services.AddSingleton<ITokenFamilyDirectory>(Families);
+        Services.AddSingleton<IRevocationDesk>(Desk);
+        Services.AddSingleton(new ScopeCatalog([]));
+        Services.AddScoped<Confirm>();
+        Services.AddScoped<ConsoleAction>();
+        Services.AddScoped<RevokeFlow>();
+        var authorization = this.AddAuthorization();
+        authorization.SetAuthorized("olga@example.org");
+        authorization.SetRoles(role);
+        authorization.SetPolicies([.. Roles.All.TakeWhile(lesser => lesser != role), role]);
+    }
+
+    public ManualTime Clock { get; } = new();
+
+    public ManualFeed Feed { get; } = new();
+
+    public FamiliesInMemory Families { get; } = new();
+
+    public DeskInMemory Desk { get; } = new();
+
+    public DialogService Dialogs => Services.GetRequiredService<DialogService>();
+
+    public IReadOnlyList<NotificationMessage> Notes => Services.GetRequiredService<NotificationService>().Messages;
+
+    public NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+}
