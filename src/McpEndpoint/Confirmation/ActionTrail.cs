@@ -6,25 +6,21 @@ using Microsoft.Extensions.Logging;
 
 namespace McpEndpoint.Confirmation;
 
-/// <summary>Says in log and audit trail what became of a confirmed action: once, by the call that carried it out.</summary>
+/// <summary>Says in log and audit trail what became of a confirmed action: once, in the commit that stores its outcome.</summary>
 internal sealed class ActionTrail(IAuditTrail audit, ILogger<ActionTrail> logger)
 {
-    public async Task RecordAsync(Executed executed)
+    /// <summary>Call while the request is at hand; the step that comes back belongs into the unit that stores the outcome.</summary>
+    public Func<WriteUnit, Executed, Task> Begin()
     {
-        var action = executed.Action;
-        var hash = TokenHash.FromStorage(action.TokenHash);
-        Log.ActionFinished(logger, action.Tool, hash, executed.State);
-        try
+        var append = audit.Begin();
+        return async (unit, executed) =>
         {
-            await audit.RecordAsync(new AuditEntry(
+            var action = executed.Action;
+            await append(unit, new AuditEntry(
                 $"action.{Verb(executed.State)}", action.UserId, action.Tool,
                 $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})"));
-        }
-        catch (StorageBusyException busy)
-        {
-            // The deed is done and its outcome stored: a trail that is busy must not turn that into a failure.
-            Log.AuditMissed(logger, action.Tool, hash, busy);
-        }
+            unit.OnCommitted(() => Log.ActionFinished(logger, action.Tool, TokenHash.FromStorage(action.TokenHash), executed.State));
+        };
     }
 
     private static string Verb(PendingActionState state) => state switch

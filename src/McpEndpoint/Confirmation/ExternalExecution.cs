@@ -67,6 +67,7 @@ internal sealed class ExternalExecution(
 
     private async Task<ConfirmationOutcome> ExecuteAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)
     {
+        var record = trail.Begin();
         var (state, text) = await AttemptAsync(tool, action, confirmation);
         var executed = new Executed(action, state, text);
         try
@@ -75,6 +76,7 @@ internal sealed class ExternalExecution(
                 async unit =>
                 {
                     await using var db = database.Join(unit);
+                    await record(unit, executed);
                     return await Redemption.FinishAsync(db, confirmation.Hash, state, text, unit.Now);
                 });
         }
@@ -85,7 +87,6 @@ internal sealed class ExternalExecution(
             executed = new Executed(action, PendingActionState.Unknown, ConfirmationTexts.Unknown);
         }
 
-        await trail.RecordAsync(executed);
         if (_running.TryRemove(confirmation.Hash, out var waiting))
         {
             waiting.SetResult(executed.Outcome);

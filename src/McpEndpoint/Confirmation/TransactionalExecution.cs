@@ -13,23 +13,19 @@ internal sealed class TransactionalExecution(McpDatabase database, IWriteLane la
     // Inside the unit's own savepoint: a deed that fails is undone, its redemption stays.
     private const string Deed = "deed";
 
-    public async Task<ConfirmationOutcome> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
+    public Task<ConfirmationOutcome> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        var (outcome, executed) = await lane.WriteAsync(unit => RunAsync(tool, confirmation, unit), cancellationToken);
-        if (executed is not null)
-        {
-            await trail.RecordAsync(executed);
-        }
-
-        return outcome;
+        var record = trail.Begin();
+        return lane.WriteAsync(unit => RunAsync(tool, confirmation, unit, record), cancellationToken);
     }
 
-    private async Task<(ConfirmationOutcome Outcome, Executed? Executed)> RunAsync(ITransactionalTool tool, Confirmation confirmation, WriteUnit unit)
+    private async Task<ConfirmationOutcome> RunAsync(
+        ITransactionalTool tool, Confirmation confirmation, WriteUnit unit, Func<WriteUnit, Executed, Task> record)
     {
         // The unit may have waited behind the revocation of the very family that confirms.
         if (!confirmation.Caller.IsStillAlive())
         {
-            return (ConfirmationTexts.SessionEnded, null);
+            return ConfirmationTexts.SessionEnded;
         }
 
         await using var db = database.Join(unit);
@@ -38,11 +34,12 @@ internal sealed class TransactionalExecution(McpDatabase database, IWriteLane la
             case Claim.Won(var action):
                 var executed = await ExecuteAsync(tool, action, confirmation, unit);
                 await Redemption.FinishAsync(db, confirmation.Hash, executed.State, executed.Text, unit.Now);
-                return (executed.Outcome, executed);
+                await record(unit, executed);
+                return executed.Outcome;
             case Claim.Settled(var outcome):
-                return (outcome, null);
+                return outcome;
             case Claim.Running:
-                return (ConfirmationTexts.StillRunning, null);
+                return ConfirmationTexts.StillRunning;
             default:
                 throw new UnreachableException();
         }
