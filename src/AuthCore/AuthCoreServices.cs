@@ -81,12 +81,10 @@ public static class AuthCoreServices
         services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<AuditTrail>().AddSingleton<IAuditTrail, AuditDirectory>();
-        services.AddSingleton<IdentityWriteLock>();
         services.AddHostedService<SqliteStorage>();
         services.AddHostedService<Cleaner>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
-        return services.AddDbContext<SqliteAuthDbContext>((provider, builder) =>
-            provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder, provider.GetRequiredService<IdentityWriteLock>()));
+        return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));
     }
 
     private static IServiceCollection AddKeys(this IServiceCollection services)

@@ -54,9 +54,8 @@ internal sealed class SqliteDatabase : IDatabase
         return new SqliteAuthDbContext(builder.Options);
     }
 
-    /// <summary>For Identity's own rare writes, which take the lane's lock (see <see cref="IdentityWriteLock"/>).</summary>
-    public void UseForIdentity(DbContextOptionsBuilder builder, IdentityWriteLock writeLock) =>
-        builder.UseSqlite(_connectionString).AddInterceptors(DurableOnOpen.Instance, writeLock);
+    /// <summary>For Identity's own rare writes, which take the lane's lock (see <see cref="SqliteAuthDbContext"/>).</summary>
+    public void UseForIdentity(DbContextOptionsBuilder builder) => builder.UseSqlite(_connectionString).AddInterceptors(DurableOnOpen.Instance);
 
     public void UseForReading(DbContextOptionsBuilder builder, string migrationsHistoryTable) =>
         builder.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable))
