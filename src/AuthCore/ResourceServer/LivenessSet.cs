@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Token;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AuthCore.ResourceServer;
 
@@ -10,15 +9,18 @@ namespace AuthCore.ResourceServer;
 /// What has ended although a token of it may still be unexpired: families, and disabled clients and users. Extended by the lane before a revocation is
 /// acknowledged, asked on every request.
 /// </summary>
-internal sealed class LivenessSet(SqliteDatabase database, IOptions<TokenOptions> tokens, TimeProvider time)
+internal sealed class LivenessSet(SqliteDatabase database, TimeProvider time)
 {
+    /// <summary>
+    /// How long after its revocation a family's last access token can still be within its time, with room for clock skew. Not what is configured now:
+    /// the token may be older than the configuration.
+    /// </summary>
+    private static readonly TimeSpan Memory = TokenOptions.LongestAccessToken + TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _families = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _users = new(StringComparer.Ordinal);
     private volatile bool _loaded;
-
-    /// <summary>How long after its revocation a family's last access token can still be within its time, with room for clock skew.</summary>
-    private TimeSpan Memory => tokens.Value.AccessTokenLifetime + TimeSpan.FromMinutes(10);
 
     /// <summary>False for anything that has ended, and for everything as long as the set is not loaded.</summary>
     public bool IsAlive(string familyId, string clientId, string userId) =>

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Token;
 using AuthCore.TokenFamilies;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,9 +10,6 @@ namespace AuthCore.Revocation;
 /// <summary>Ends families inside a unit of work: the rows, their lineage, and with the commit every access token that grew out of them.</summary>
 internal sealed class FamilyEnding(LivenessSet liveness, ChangeFeed changes)
 {
-    // A family may have expired a moment before its last access token, which lives for an hour at most.
-    private static readonly TimeSpan LongestAccessToken = TimeSpan.FromHours(1);
-
     /// <param name="unit">The unit.</param>
     /// <param name="which">Which families; those that have ended are passed over.</param>
     /// <param name="why">The reason that is kept.</param>
@@ -48,10 +46,10 @@ internal sealed class FamilyEnding(LivenessSet liveness, ChangeFeed changes)
         return ended.Count;
     }
 
-    /// <summary>Families of which a token could still be accepted.</summary>
+    /// <summary>Families of which a token could still be accepted: one may have expired a moment before its last access token.</summary>
     public static Expression<Func<TokenFamily, bool>> StillUsable(DateTimeOffset now)
     {
-        var since = now - LongestAccessToken;
+        var since = now - TokenOptions.LongestAccessToken;
         return family => family.RevokedAt == null && family.ExpiresAt > since;
     }
 }

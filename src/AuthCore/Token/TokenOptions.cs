@@ -8,6 +8,9 @@ public sealed class TokenOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Tokens";
 
+    /// <summary>What <see cref="AccessTokenLifetime"/> may be at most, so that something is known of a token that was made under other settings.</summary>
+    internal static readonly TimeSpan LongestAccessToken = TimeSpan.FromHours(1);
+
     /// <summary>Access tokens; 30 seconds to 1 hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -39,7 +42,7 @@ internal sealed class TokenOptionsValidator : IValidateOptions<TokenOptions>
     public ValidateOptionsResult Validate(string? name, TokenOptions options)
     {
         List<string> problems = [];
-        Between("AccessTokenLifetime", options.AccessTokenLifetime, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
+        Between("AccessTokenLifetime", options.AccessTokenLifetime, TimeSpan.FromSeconds(30), TokenOptions.LongestAccessToken);
         Between("CodeLifetime", options.CodeLifetime, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
         Between("RefreshIdle", options.RefreshIdle, options.AccessTokenLifetime * 2, options.RefreshAbsolute);
         Between("RefreshGrace", options.RefreshGrace, TimeSpan.Zero, TimeSpan.FromMinutes(5));
