@@ -18,6 +18,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.TestKit;
@@ -32,6 +33,7 @@ internal sealed class AuthServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private bool _stopped;
+    private bool _handedOver;
 
     private AuthServer(WebApplication app, string directory)
     {
@@ -48,16 +50,37 @@ internal sealed class AuthServer : IAsyncDisposable
     public string DataDirectory { get; }
 
     public static Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings) =>
-        StartAsync(Directory.CreateTempSubdirectory("auth-server-").FullName, new ManualTime(), settings);
+        StartAnewAsync(settings, []);
+
+    /// <summary>A host that knows more scopes.</summary>
+    public static Task<AuthServer> StartWithAsync(params ScopeDefinition[] scopes) =>
+        StartAnewAsync([], scopes);
 
     /// <summary>Stops this host and starts another one on its data and its clock.</summary>
     public async Task<AuthServer> RestartAsync(params (string Key, string? Value)[] settings)
     {
         await StopAsync();
-        return await StartAsync(DataDirectory, Time, settings);
+        var next = await StartAsync(DataDirectory, Time, settings, []);
+        _handedOver = true;
+        return next;
     }
 
-    private static async Task<AuthServer> StartAsync(string directory, ManualTime time, (string Key, string? Value)[] settings)
+    private static async Task<AuthServer> StartAnewAsync((string Key, string? Value)[] settings, ScopeDefinition[] scopes)
+    {
+        var directory = Directory.CreateTempSubdirectory("auth-server-").FullName;
+        try
+        {
+            return await StartAsync(directory, new ManualTime(), settings, scopes);
+        }
+        catch
+        {
+            Directory.Delete(directory, recursive: true);
+            throw;
+        }
+    }
+
+    private static async Task<AuthServer> StartAsync(
+        string directory, ManualTime time, (string Key, string? Value)[] settings, IEnumerable<ScopeDefinition> scopes)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "AuthCore" });
         builder.WebHost.UseTestServer();
@@ -69,9 +92,15 @@ internal sealed class AuthServer : IAsyncDisposable
         builder.Services.AddSingleton(new ScopeDefinition("read:secret", "Read", "", ScopeRisk.Read));
         builder.Services.AddSingleton(new ScopeDefinition("write", "Write", "", ScopeRisk.Change));
         builder.Services.AddSingleton(new ScopeDefinition("hidden", "Hidden", "", ScopeRisk.Read, Advertised: false));
+        foreach (var scope in scopes)
+        {
+            builder.Services.AddSingleton(scope);
+        }
+
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme);
         builder.Services.AddAuthCore(builder.Configuration);
         var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Use((context, next) =>
         {
             context.Connection.RemoteIpAddress = IPAddress.Parse((string?)context.Request.Headers[AddressHeader] ?? "192.0.2.1");
@@ -181,18 +210,18 @@ internal sealed class AuthServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (await StopAsync())
+        await StopAsync();
+        if (!_handedOver && Directory.Exists(DataDirectory))
         {
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
 
-    /// <returns>False when it had stopped before, and another host has its data.</returns>
-    private async Task<bool> StopAsync()
+    private async Task StopAsync()
     {
         if (_stopped)
         {
-            return false;
+            return;
         }
 
         _stopped = true;
@@ -200,7 +229,6 @@ internal sealed class AuthServer : IAsyncDisposable
         await _app.StopAsync();
         SqliteConnection.ClearAllPools();
         await _app.DisposeAsync();
-        return true;
     }
 }
 

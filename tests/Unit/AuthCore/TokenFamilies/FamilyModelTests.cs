@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Claims;
-using AuthCore.TokenFamilies;
 using FsCheck;
 using FsCheck.Fluent;
 using UnitTests.AuthCore.TestKit;
@@ -96,6 +95,7 @@ public sealed class FamilyModelTests : IAsyncLifetime
 
     private sealed class Model(DateTimeOffset began, Tokens first)
     {
+        private readonly DateTimeOffset _end = began + Absolute;
         private DateTimeOffset _rotatedAt = began;
         private DateTimeOffset _expiresAt = began + Idle;
         private DateTimeOffset _accessUntil = began + AccessToken;
@@ -118,7 +118,7 @@ public sealed class FamilyModelTests : IAsyncLifetime
             if (presented == Given.Count - 1)
             {
                 (_rotatedAt, _replays) = (now, 0);
-                _expiresAt = now + Idle < began + Absolute ? now + Idle : began + Absolute;
+                _expiresAt = now + Idle < _end ? now + Idle : _end;
                 return Given.Count;
             }
 
@@ -138,7 +138,7 @@ public sealed class FamilyModelTests : IAsyncLifetime
         /// <summary>A new generation has a token that nobody has seen; a forgiven repetition has the one that was given before.</summary>
         public bool Agrees(int generation, Tokens tokens, DateTimeOffset now)
         {
-            var until = now + AccessToken < began + Absolute ? now + AccessToken : began + Absolute;
+            var until = now + AccessToken < _end ? now + AccessToken : _end;
             _accessUntil = DateTimeOffset.FromUnixTimeSeconds(until.ToUnixTimeSeconds());
             if (generation == Given.Count)
             {
