@@ -10,7 +10,7 @@ internal sealed class DirectoryOwnership : IDisposable
 
     private DirectoryOwnership(FileStream file) => _file = file;
 
-    /// <exception cref="InvalidOperationException">Another process owns the directory.</exception>
+    /// <exception cref="BrokenSetupException">Another process owns the directory.</exception>
     public static DirectoryOwnership Take(string directory)
     {
         Directory.CreateDirectory(directory);
@@ -20,7 +20,7 @@ internal sealed class DirectoryOwnership : IDisposable
         }
         catch (IOException exception)
         {
-            throw new InvalidOperationException($"DataDirectory: {directory} is in use by another running host. Stop that one, or give this one a directory of its own.", exception);
+            throw new BrokenSetupException($"DataDirectory: {directory} is in use by another running host. Stop that one, or give this one a directory of its own.", exception);
         }
     }
 
