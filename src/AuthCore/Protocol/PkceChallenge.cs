@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -22,7 +23,7 @@ internal readonly record struct PkceChallenge
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         challenge = value is { Length: 43 } && value.All(IsBase64Url)
-            && Base64Url.TryDecodeFromChars(value, hash, out var length) && length == SHA256.HashSizeInBytes
+            && Base64Url.DecodeFromChars(value, hash, out _, out var length) == OperationStatus.Done && length == SHA256.HashSizeInBytes
                 ? new PkceChallenge(value)
                 : null;
         return challenge is not null;

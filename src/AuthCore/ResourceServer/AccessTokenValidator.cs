@@ -57,7 +57,7 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
     private AccessTokenValidation CheckSignature(string token)
     {
         // Exactly three parts: an encrypted token has five and must never reach the handler.
-        if (token.Count(c => c == '.') != 2 || !HasOneHeaderOnly(token))
+        if (token.Count(c => c == '.') != 2 || !token.Split('.').All(IsWrittenInOneWay) || !HasOneHeaderOnly(token))
         {
             return Invalid("not a signed JWT");
         }
@@ -79,6 +79,9 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
             : Invalid(result.Exception?.GetType().Name ?? "a claim is missing");
     }
 
+    /// <summary>RFC 7515 §2: no padding, no white space, no bits that nothing needs. The handler reads all of these.</summary>
+    private static bool IsWrittenInOneWay(string part) => part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && Base64Url.IsValid(part);
+
     /// <summary>Refuses what two parsers could read differently: repeated members, padding, and any header beyond those that are written here.</summary>
     private static bool HasOneHeaderOnly(string token)
     {
@@ -96,7 +99,7 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
 
     private static AccessGrant? Read(JsonWebToken jwt)
     {
-        if (jwt.Audiences.ToArray() is not [{ } resource] || jwt.Subject is not { Length: > 0 } userId
+        if (jwt.Audiences.ToArray() is not [{ } resource] || jwt.Subject is not { Length: > 0 } userId || jwt.Id is not { Length: > 0 } tokenId
             || !jwt.TryGetPayloadValue<string>("client_id", out var clientId) || !jwt.TryGetPayloadValue<string>(AccessTokenIssuer.FamilyClaim, out var familyId)
             || !jwt.TryGetPayloadValue<string>("scope", out var scope) || !ScopeSet.TryParse(scope, out var scopes)
             || !jwt.TryGetPayloadValue<long>("iat", out var issuedAt) || !jwt.TryGetPayloadValue<long>("exp", out var expiresAt)
@@ -106,7 +109,7 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
         }
 
         return new AccessGrant(
-            userId, clientId, familyId, resource, scopes, jwt.Id,
+            userId, clientId, familyId, resource, scopes, tokenId,
             DateTimeOffset.FromUnixTimeSeconds(issuedAt), DateTimeOffset.FromUnixTimeSeconds(expiresAt), DateTimeOffset.FromUnixTimeSeconds(authenticatedAt));
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -34,7 +35,7 @@ internal readonly struct RefreshToken
         Span<byte> bytes = stackalloc byte[Length];
         if (presented?.StartsWith(Prefix, StringComparison.Ordinal) != true
             || presented.Length != Prefix.Length + Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(presented.AsSpan(Prefix.Length), bytes, out var length)
+            || Base64Url.DecodeFromChars(presented.AsSpan(Prefix.Length), bytes, out _, out var length) != OperationStatus.Done
             || length != Length)
         {
             return false;

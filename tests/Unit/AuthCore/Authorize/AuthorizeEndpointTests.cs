@@ -144,7 +144,9 @@ public sealed class AuthorizeEndpointTests : IAsyncLifetime
     [InlineData("latin=%e4")]
     [InlineData("nul=%00")]
     public async Task Another_repeated_or_broken_parameter_is_told_the_client(string extra) =>
-        await ToldAsync(await _server.Http.GetAsync($"{Authorizing.AuthorizeUrl()}&{extra}"), "invalid_request");
+        await ToldAsync(
+            await _server.Http.PostAsync("/authorize", new StringContent($"{Authorizing.AuthorizeUrl().Split('?')[1]}&{extra}", null, "application/x-www-form-urlencoded")),
+            "invalid_request");
 
     [Theory, Spec("RFC 6749 §4.1.2.1")]
     [InlineData("response_type", null, "unsupported_response_type")]
@@ -167,6 +169,7 @@ public sealed class AuthorizeEndpointTests : IAsyncLifetime
     [InlineData("code_challenge", null)]
     [InlineData("code_challenge", "")]
     [InlineData("code_challenge", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("code_challenge", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("code_challenge", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaA")]
     [InlineData("code_challenge", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa+/")]
     [InlineData("code_challenge", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=")]
@@ -314,12 +317,12 @@ public sealed class AuthorizeEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_program_that_asks_for_JSON_gets_the_refusal_as_JSON_with_nothing_of_the_request()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, Authorizing.AuthorizeUrl(("client_id", "<script>")));
+        var request = new HttpRequestMessage(HttpMethod.Get, Authorizing.AuthorizeUrl(("client_id", "<nobody>")));
         request.Headers.Add("Accept", "application/json");
         var answer = await _server.Http.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await answer.ErrorAsync()).ShouldBe("invalid_client");
-        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("script");
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("nobody");
     }
 
     private async Task<HttpResponseMessage> SignedInAsync(params (string Name, string? Value)[] changes)

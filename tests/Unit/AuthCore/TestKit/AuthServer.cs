@@ -18,6 +18,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.TestKit;
@@ -99,6 +100,7 @@ internal sealed class AuthServer : IAsyncDisposable
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme);
         builder.Services.AddAuthCore(builder.Configuration);
         var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Use((context, next) =>
         {
             context.Connection.RemoteIpAddress = IPAddress.Parse((string?)context.Request.Headers[AddressHeader] ?? "192.0.2.1");
