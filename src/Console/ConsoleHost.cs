@@ -48,7 +48,7 @@ internal static class ConsoleHost
 
     public static void UseConsole(this WebApplication app)
     {
-        app.UseResponseHeaders();
+        app.UseResponseHeaders(app.Services.GetRequiredService<PublicOrigin>().IsHttps);
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();

@@ -59,6 +59,7 @@ public static class McpEndpointServices
     private static void AddConfirmation(this IServiceCollection services)
     {
         services.AddSingleton<PendingActions>();
+        services.AddSingleton<ActionTrail>();
         services.AddSingleton<TransactionalExecution>();
         services.AddSingleton<ExternalExecution>();
         services.AddSingleton<ConfirmationDesk>();

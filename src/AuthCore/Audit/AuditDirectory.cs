@@ -11,6 +11,12 @@ internal sealed class AuditDirectory(AuditTrail trail, OperatorGate gate, Sqlite
 {
     public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default) => trail.RecordAsync(entry, cancellationToken);
 
+    public AuditAppend Begin()
+    {
+        var source = trail.CurrentSource();
+        return (unit, entry) => trail.AppendAsync(unit, source, entry);
+    }
+
     public async Task<Page<AuditRow>> ListAsync(ClaimsPrincipal caller, ListQuery<AuditSort> query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);

@@ -29,11 +29,17 @@ public enum AuditSort
     Sequence,
 }
 
+/// <summary>Appends a line within a unit of work: it is there if and only if what it tells of is.</summary>
+public delegate Task AuditAppend(WriteUnit unit, AuditEntry entry);
+
 /// <summary>An append-only trail in which each line carries the hash of the one before.</summary>
 public interface IAuditTrail
 {
     /// <summary>Appends a line; address and correlation id come from the current request.</summary>
     Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes address and correlation id of the current request, for a line that will be appended inside a unit of work.</summary>
+    AuditAppend Begin();
 
     /// <summary>Lists lines, the newest first; <see cref="ListQuery{TSort}.Search"/> looks into action, actor, subject and detail.</summary>
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>

@@ -6,31 +6,29 @@ namespace AuthCore.Protocol;
 /// <summary>Text that somebody else wrote, made fit to be shown: one line, nothing invisible, nothing that turns the writing direction.</summary>
 public static class UntrustedText
 {
-    /// <summary>Drops control, format, private-use and unassigned characters, folds white space, and cuts to a length in characters.</summary>
+    /// <summary>Drops control, format, private-use and unassigned characters, folds white space, and cuts to a length in characters, with an ellipsis.</summary>
     public static string Clean(string? text, int maxLength)
     {
         var clean = new StringBuilder();
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
-            switch (Rune.GetUnicodeCategory(rune))
+            if (Rune.IsWhiteSpace(rune))
             {
-                case UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
-                case UnicodeCategory.Control when Rune.IsWhiteSpace(rune):
-                    if (clean.Length > 0 && clean[^1] != ' ')
-                    {
-                        clean.Append(' ');
-                    }
-
-                    break;
-                case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate:
-                    break;
-                default:
-                    clean.Append(rune.ToString());
-                    break;
+                clean.Append(clean.Length > 0 && clean[^1] != ' ' ? " " : "");
+            }
+            else if (IsVisible(rune))
+            {
+                clean.Append(rune.ToString());
             }
         }
 
-        var result = clean.ToString().TrimEnd();
-        return result.Length <= maxLength ? result : string.Concat(result.AsSpan(0, char.IsHighSurrogate(result[maxLength - 2]) ? maxLength - 2 : maxLength - 1), "…");
+        var whole = clean.ToString().TrimEnd();
+        return whole.Length <= maxLength ? whole : Cut(whole, maxLength - 1).TrimEnd() + "…";
     }
+
+    private static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

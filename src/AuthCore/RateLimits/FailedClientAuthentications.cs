@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AuthCore.Protocol;
 using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -64,5 +65,5 @@ internal sealed class FailedClientAuthentications : IDisposable
 
     private LimitedPartition Partition(HttpContext context, string clientId) => _lifted.Current(
         RateLimitPolicies.Token,
-        $"{ClientAddress.Partition(context.Connection.RemoteIpAddress)} {(clientId.Length > LongestClientId ? clientId[..LongestClientId] : clientId)}");
+        $"{ClientAddress.Partition(context.Connection.RemoteIpAddress)} {UntrustedText.Clean(clientId, LongestClientId)}");
 }

@@ -80,7 +80,7 @@ public static class RateLimitPolicies
     /// <summary>First-run set-up, by address.</summary>
     public const string Setup = "setup";
 
-    /// <summary><c>/token</c>, by address and client.</summary>
+    /// <summary><c>/token</c>, by address; failed client authentications also by address and client.</summary>
     public const string Token = "token";
 
     /// <summary><c>/register</c>, by address, with a budget for the whole host behind it.</summary>

@@ -7,7 +7,4 @@ internal static partial class Log
 {
     [LoggerMessage(EventIds.Revocation, LogLevel.Information, "Family {FamilyId} was ended by its client {ClientId}")]
     public static partial void RevokedByClient(ILogger logger, string familyId, string clientId);
-
-    [LoggerMessage(EventIds.Revocation + 1, LogLevel.Information, "{Actor} ended {Families} families of {Target}")]
-    public static partial void Revoked(ILogger logger, string actor, int families, RevocationTarget target);
 }

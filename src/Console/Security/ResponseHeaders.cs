@@ -9,11 +9,15 @@ internal static class ResponseHeaders
     /// First in the pipeline. Written at the last moment, so that an error page, for which everything so far was thrown away, has
     /// them too.
     /// </summary>
-    public static void UseResponseHeaders(this WebApplication app) => app.Use((http, next) =>
+    /// <param name="app">The host.</param>
+    /// <param name="https">Whether browsers reach this host over TLS, and shall never try without.</param>
+    public static void UseResponseHeaders(this WebApplication app, bool https) => app.Use((http, next) =>
     {
         http.Response.OnStarting(() =>
         {
             Write(http.Response.Headers, http.Features.Get<PagePolicy>() ?? http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>());
+            if (https)
+                http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
             return Task.CompletedTask;
         });
         return next(http);

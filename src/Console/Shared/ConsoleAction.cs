@@ -1,12 +1,10 @@
-using System.Data.Common;
-using AuthCore.Storage;
 using AuthCore.Users;
 using Radzen;
 
 namespace AdminConsole.Shared;
 
 /// <summary>Does what a button says and tells what became of it, whatever it was.</summary>
-internal sealed class ConsoleAction(NotificationService notes)
+internal sealed class ConsoleAction(NotificationService notes, ILogger<ConsoleAction> logger)
 {
     /// <param name="work">Answers what is to be said; null when there is nothing to say.</param>
     public async Task RunAsync(Func<Task<NotificationMessage?>> work)
@@ -20,7 +18,7 @@ internal sealed class ConsoleAction(NotificationService notes)
         {
             notes.Notify(ConsoleNotes.Denied);
         }
-        catch (Exception exception) when (exception is DbException or StorageBusyException or TimeoutException)
+        catch (Exception exception) when (logger.KnowsAsStorageTrouble(exception, "an action"))
         {
             notes.Notify(ConsoleNotes.Unavailable);
         }

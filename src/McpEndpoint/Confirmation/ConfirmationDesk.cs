@@ -1,8 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
-using AuthCore.Audit;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
-using AuthCore.Storage;
 using McpEndpoint.Http;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.Logging;
@@ -13,7 +12,7 @@ namespace McpEndpoint.Confirmation;
 /// <summary>Prepares actions and has them carried out, each at most once.</summary>
 internal sealed class ConfirmationDesk(
     PendingActions pending, IEnumerable<TwoPhaseTool> tools, TransactionalExecution transactional, ExternalExecution external,
-    IAuditTrail audit, ILogger<ConfirmationDesk> logger)
+    ILogger<ConfirmationDesk> logger)
 {
     /// <summary>How long a person may think.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -65,44 +64,14 @@ internal sealed class ConfirmationDesk(
         }
 
         var confirmation = new Confirmation(hash, key, caller);
-        var executed = tool switch
+        return tool switch
         {
             ITransactionalTool deed => await transactional.RunAsync(deed, confirmation, cancellationToken),
             IExternalTool deed => await external.RunAsync(deed, confirmation, cancellationToken),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
-        if (executed.Action is { } action)
-        {
-            await RecordAsync(action, executed.State);
-        }
-
-        return executed.Outcome;
-    }
-
-    // The deed is done and its outcome stored: an audit trail that is busy must not turn that into a failure.
-    private async Task RecordAsync(PendingAction action, PendingActionState state)
-    {
-        Log.ActionFinished(logger, action.Tool, TokenHash.FromStorage(action.TokenHash), state);
-        try
-        {
-            await audit.RecordAsync(new AuditEntry(
-                state switch
-                {
-                    PendingActionState.Done => "action.executed",
-                    PendingActionState.Failed => "action.failed",
-                    _ => "action.unknown",
-                },
-                action.UserId, action.Tool, $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})"));
-        }
-        catch (StorageBusyException busy)
-        {
-            Log.AuditMissed(logger, action.Tool, TokenHash.FromStorage(action.TokenHash), busy);
-        }
     }
 }
 
 /// <summary>One call of <c>confirm_request</c>.</summary>
 internal sealed record Confirmation(TokenHash Hash, string? Key, Caller Caller);
-
-/// <summary>An outcome, and the action if it was this very call that brought it to its end.</summary>
-internal sealed record Executed(ConfirmationOutcome Outcome, PendingAction? Action = null, PendingActionState State = default);

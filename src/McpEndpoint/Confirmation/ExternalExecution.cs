@@ -12,19 +12,19 @@ namespace McpEndpoint.Confirmation;
 
 /// <summary>Redemption first, durably; then the deed; then its outcome: at most once.</summary>
 internal sealed class ExternalExecution(
-    McpDatabase database, IWriteLane lane, IHostApplicationLifetime lifetime, ILogger<ExternalExecution> logger)
+    McpDatabase database, IWriteLane lane, ActionTrail trail, IHostApplicationLifetime lifetime, ILogger<ExternalExecution> logger)
 {
-    private readonly ConcurrentDictionary<TokenHash, TaskCompletionSource<Executed>> _running = new();
+    private readonly ConcurrentDictionary<TokenHash, TaskCompletionSource<ConfirmationOutcome>> _running = new();
 
-    public async Task<Executed> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
+    public async Task<ConfirmationOutcome> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
         switch (await ClaimAsync(confirmation, cancellationToken))
         {
             case Claim.Won(var action):
-                // Not awaited for the client's sake alone: the deed goes on when the client hangs up.
+                // A task of its own: the deed goes on when the client hangs up.
                 return await Task.Run(() => ExecuteAsync(tool, action, confirmation), CancellationToken.None).WaitAsync(cancellationToken);
             case Claim.Settled(var outcome):
-                return new Executed(outcome);
+                return outcome;
             case Claim.Running:
                 return await JoinAsync(confirmation, cancellationToken);
             default:
@@ -46,7 +46,7 @@ internal sealed class ExternalExecution(
                 if (claim is Claim.Won)
                 {
                     // Before anybody hears of this commit, so that whoever finds the action executing finds its task too.
-                    unit.OnCommitted(() => _running.TryAdd(confirmation.Hash, new TaskCompletionSource<Executed>(TaskCreationOptions.RunContinuationsAsynchronously)));
+                    unit.OnCommitted(() => _running.TryAdd(confirmation.Hash, new TaskCompletionSource<ConfirmationOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)));
                 }
 
                 return claim;
@@ -54,48 +54,45 @@ internal sealed class ExternalExecution(
             cancellationToken);
 
     // Others who confirm the same action meanwhile get the same answer.
-    private async Task<Executed> JoinAsync(Confirmation confirmation, CancellationToken cancellationToken)
+    private async Task<ConfirmationOutcome> JoinAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {
         if (_running.TryGetValue(confirmation.Hash, out var running))
         {
-            var executed = await running.Task.WaitAsync(cancellationToken);
-            return new Executed(executed.Outcome);
+            return await running.Task.WaitAsync(cancellationToken);
         }
 
         // It ended between the two looks, unless another process runs it.
-        return await ClaimAsync(confirmation, cancellationToken) is Claim.Settled(var outcome)
-            ? new Executed(outcome)
-            : new Executed(ConfirmationTexts.StillRunning);
+        return await ClaimAsync(confirmation, cancellationToken) is Claim.Settled(var outcome) ? outcome : ConfirmationTexts.StillRunning;
     }
 
-    private async Task<Executed> ExecuteAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)
+    private async Task<ConfirmationOutcome> ExecuteAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)
     {
+        var record = trail.Begin();
         var (state, text) = await AttemptAsync(tool, action, confirmation);
-        Executed executed;
+        var executed = new Executed(action, state, text);
         try
         {
             await lane.WriteAsync(
                 async unit =>
                 {
                     await using var db = database.Join(unit);
+                    await record(unit, executed);
                     return await Redemption.FinishAsync(db, confirmation.Hash, state, text, unit.Now);
                 });
-            executed = new Executed(
-                state == PendingActionState.Done ? new ConfirmationOutcome.Done(JsonElement.Parse(text)) : new ConfirmationOutcome.NotDone(text), action, state);
         }
         catch (StorageBusyException busy)
         {
             // The deed may be done and nothing says so: the row stays as it is, and the next start calls it unknown.
             Log.OutcomeNotRecorded(logger, action.Tool, confirmation.Hash, state, busy);
-            executed = new Executed(new ConfirmationOutcome.NotDone(ConfirmationTexts.Unknown), action, PendingActionState.Unknown);
+            executed = new Executed(action, PendingActionState.Unknown, ConfirmationTexts.Unknown);
         }
 
         if (_running.TryRemove(confirmation.Hash, out var waiting))
         {
-            waiting.SetResult(executed);
+            waiting.SetResult(executed.Outcome);
         }
 
-        return executed;
+        return executed.Outcome;
     }
 
     private async Task<(PendingActionState State, string Text)> AttemptAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)

@@ -18,9 +18,6 @@ internal static partial class Log
     [LoggerMessage(EventIds.Confirmation + 3, LogLevel.Critical, "Action {Action} of {Tool} ended as {State}, which could not be stored; it will be shown as unknown")]
     public static partial void OutcomeNotRecorded(ILogger logger, string tool, TokenHash action, PendingActionState state, Exception exception);
 
-    [LoggerMessage(EventIds.Confirmation + 4, LogLevel.Error, "Action {Action} of {Tool} ended, and the audit trail did not take the line")]
-    public static partial void AuditMissed(ILogger logger, string tool, TokenHash action, Exception exception);
-
     [LoggerMessage(EventIds.Confirmation + 5, LogLevel.Debug, "Removed {Count} old pending actions")]
     public static partial void OldActionsRemoved(ILogger logger, int count);
 

@@ -8,33 +8,44 @@ using Microsoft.Extensions.Logging;
 namespace McpEndpoint.Confirmation;
 
 /// <summary>Redemption, deed and outcome in one transaction: exactly once.</summary>
-internal sealed class TransactionalExecution(McpDatabase database, IWriteLane lane, ILogger<TransactionalExecution> logger)
+internal sealed class TransactionalExecution(McpDatabase database, IWriteLane lane, ActionTrail trail, ILogger<TransactionalExecution> logger)
 {
     // Inside the unit's own savepoint: a deed that fails is undone, its redemption stays.
     private const string Deed = "deed";
 
-    public Task<Executed> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken) =>
-        lane.WriteAsync(unit => RunAsync(tool, confirmation, unit), cancellationToken);
+    public Task<ConfirmationOutcome> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
+    {
+        var record = trail.Begin();
+        return lane.WriteAsync(unit => RunAsync(tool, confirmation, unit, record), cancellationToken);
+    }
 
-    private async Task<Executed> RunAsync(ITransactionalTool tool, Confirmation confirmation, WriteUnit unit)
+    private async Task<ConfirmationOutcome> RunAsync(
+        ITransactionalTool tool, Confirmation confirmation, WriteUnit unit, Func<WriteUnit, Executed, Task> record)
     {
         // The unit may have waited behind the revocation of the very family that confirms.
         if (!confirmation.Caller.IsStillAlive())
         {
-            return new Executed(ConfirmationTexts.SessionEnded);
+            return ConfirmationTexts.SessionEnded;
         }
 
         await using var db = database.Join(unit);
-        return await Redemption.ClaimAsync(db, confirmation.Hash, confirmation.Key, confirmation.Caller.Grant!, unit.Now) switch
+        switch (await Redemption.ClaimAsync(db, confirmation.Hash, confirmation.Key, confirmation.Caller.Grant!, unit.Now))
         {
-            Claim.Won(var action) => await ExecuteAsync(tool, action, confirmation, unit, db),
-            Claim.Settled(var outcome) => new Executed(outcome),
-            Claim.Running => new Executed(ConfirmationTexts.StillRunning),
-            _ => throw new UnreachableException(),
-        };
+            case Claim.Won(var action):
+                var executed = await ExecuteAsync(tool, action, confirmation, unit);
+                await Redemption.FinishAsync(db, confirmation.Hash, executed.State, executed.Text, unit.Now);
+                await record(unit, executed);
+                return executed.Outcome;
+            case Claim.Settled(var outcome):
+                return outcome;
+            case Claim.Running:
+                return ConfirmationTexts.StillRunning;
+            default:
+                throw new UnreachableException();
+        }
     }
 
-    private async Task<Executed> ExecuteAsync(ITransactionalTool tool, PendingAction action, Confirmation confirmation, WriteUnit unit, McpDbContext db)
+    private async Task<Executed> ExecuteAsync(ITransactionalTool tool, PendingAction action, Confirmation confirmation, WriteUnit unit)
     {
         await unit.Transaction.SaveAsync(Deed);
         var (state, text) = await AttemptAsync(tool, action, confirmation, unit);
@@ -44,9 +55,7 @@ internal sealed class TransactionalExecution(McpDatabase database, IWriteLane la
         }
 
         await unit.Transaction.ReleaseAsync(Deed);
-        await Redemption.FinishAsync(db, confirmation.Hash, state, text, unit.Now);
-        return new Executed(
-            state == PendingActionState.Done ? new ConfirmationOutcome.Done(JsonElement.Parse(text)) : new ConfirmationOutcome.NotDone(text), action, state);
+        return new Executed(action, state, text);
     }
 
     private async Task<(PendingActionState State, string Text)> AttemptAsync(

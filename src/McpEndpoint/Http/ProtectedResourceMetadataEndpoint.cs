@@ -16,15 +16,7 @@ internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, Sco
 
     // On first use: the origin may not be known before the host listens.
     private readonly Lazy<byte[]> _document = new(() => JsonSerializer.SerializeToUtf8Bytes(
-        new ProtectedResourceMetadata
-        {
-            Resource = origin.Resource(McpEndpointRoutes.McpPath),
-            ResourceName = options.Value.ServerName,
-            AuthorizationServers = [origin.Issuer],
-            BearerMethodsSupported = ["header"],
-            ScopesSupported = [.. scopes.All.Where(scope => scope.Advertised && scope.Name != ScopeCatalog.OfflineAccess).Select(scope => scope.Name)],
-        },
-        McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProtectedResourceMetadata))));
+        Describe(origin, scopes, options.Value), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProtectedResourceMetadata))));
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -36,5 +28,19 @@ internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, Sco
         {
             await context.Response.Body.WriteAsync(document, context.RequestAborted);
         }
+    }
+
+    private static ProtectedResourceMetadata Describe(PublicOrigin origin, ScopeCatalog scopes, McpOptions options)
+    {
+        string[] advertised = [.. scopes.All.Where(scope => scope.Advertised && scope.Name != ScopeCatalog.OfflineAccess).Select(scope => scope.Name)];
+        return new ProtectedResourceMetadata
+        {
+            Resource = origin.Resource(McpEndpointRoutes.McpPath),
+            ResourceName = options.ServerName,
+            AuthorizationServers = [origin.Issuer],
+            BearerMethodsSupported = ["header"],
+            // RFC 9728 §3.2: a list without members is left out, which the serializer does with null.
+            ScopesSupported = advertised.Length > 0 ? advertised : null!,
+        };
     }
 }

@@ -15,7 +15,7 @@ internal static class WhoAmI
     };
 
     public static async Task<Identity> AnswerAsync(AccessGrant grant, IUserDirectory users, CancellationToken cancellationToken) => new(
-        grant.UserId, await users.FindEmailAsync(grant.UserId, cancellationToken), grant.ClientId, [.. grant.Scopes], grant.ExpiresAt);
+        grant.UserId, grant.ClientId, [.. grant.Scopes], grant.ExpiresAt, await users.FindEmailAsync(grant.UserId, cancellationToken));
 
-    internal sealed record Identity(string UserId, string? Email, string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt);
+    internal sealed record Identity(string UserId, string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt, string? Email = null);
 }

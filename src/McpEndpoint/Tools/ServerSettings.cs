@@ -1,3 +1,4 @@
+using McpEndpoint.Http.Envelope;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -33,8 +34,12 @@ internal sealed class ServerSettings(ToolCatalog catalog, ToolGuard guard, IOpti
         {
             var list = await next(request, cancellationToken);
             list.Tools = [.. list.Tools.OrderBy(tool => tool.Name, StringComparer.Ordinal)];
-            list.CacheScope = CacheScope.Private;
-            list.TimeToLive = ListLifetime;
+            if (request.JsonRpcRequest.Context?.ProtocolVersion == ProtocolVersions.Modern)
+            {
+                list.CacheScope = CacheScope.Private;
+                list.TimeToLive = ListLifetime;
+            }
+
             return list;
         };
 }

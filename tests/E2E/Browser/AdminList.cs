@@ -12,12 +12,15 @@ internal sealed partial class AdminList(IPage page)
 
     public ILocator DialogCancel => Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" });
 
+    /// <summary>Everything on the page that offers to revoke something.</summary>
+    public ILocator Revokes => page.GetByRole(AriaRole.Button, new() { NameRegex = RevokeName() });
+
     public ILocator RowWith(string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
     public async Task OpenAsync(Uri address)
     {
         await page.GotoAsync(address.AbsoluteUri);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.ShouldHaveSettledAsync();
     }
 
     /// <summary>Opens the dialog that says what the row's revocation will end.</summary>
@@ -31,12 +34,17 @@ internal sealed partial class AdminList(IPage page)
     public async Task ExpandAsync(string rowText) =>
         await RowWith(rowText).GetByRole(AriaRole.Button, new() { Expanded = false }).First.ClickAsync();
 
+    /// <summary>Confirms, and waits until the console has said that it is done: from then on it has to hold.</summary>
     public async Task ConfirmAsync()
     {
         await DialogRevoke.ClickAsync();
+        await Assertions.Expect(page.GetByText(Acknowledged())).ToBeVisibleAsync();
         await Assertions.Expect(Dialog).ToBeHiddenAsync();
     }
 
     [GeneratedRegex("^revoke", RegexOptions.IgnoreCase)]
     private static partial Regex RevokeName();
+
+    [GeneratedRegex("ended. No token of")]
+    private static partial Regex Acknowledged();
 }

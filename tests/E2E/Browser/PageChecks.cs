@@ -12,6 +12,13 @@ internal static class PageChecks
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
+    /// <summary>Waits until the page has its heading, and its list, if it has one, its rows.</summary>
+    public static async Task ShouldHaveSettledAsync(this IPage page)
+    {
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Reading…")).ToHaveCountAsync(0);
+    }
+
     public static async Task ShouldBeAccessibleAsync(this IPage page)
     {
         var result = await page.RunAxe(Rules);

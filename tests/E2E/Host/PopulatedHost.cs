@@ -16,6 +16,12 @@ public sealed class PopulatedHost : IAsyncLifetime
         ("Quarterly report bot", "https://reports.example.com/oauth/callback", "report-bot/0.9", "account:read", 3),
     ];
 
+    // Few enough that a script with a loop runs into the limit at once, and enough for everybody else.
+    private static readonly HostOptions SmallTokenAllowance = HostOptions.Default with
+    {
+        Settings = new Dictionary<string, string> { ["RateLimits__Token__Permits"] = "60" },
+    };
+
     private RunningHost? host;
 
     internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
@@ -29,7 +35,7 @@ public sealed class PopulatedHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await RunningHost.StartAsync();
+        host = await RunningHost.StartAsync(SmallTokenAllowance);
         foreach (var (name, redirectUri, agent, scope, refreshes) in Connections)
         {
             using var browser = new FormBrowser(host.Origin, agent);

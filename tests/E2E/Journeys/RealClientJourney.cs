@@ -33,7 +33,7 @@ public sealed class RealClientJourney(Chromium chromium)
             var registered = (await client.CredentialsAsync()).ClientId;
 
             (await client.ListToolsAsync()).ShouldBe(
-                ["whoami", "get_secret", "revoke_auth_token", "list_slots", "book_slot", "confirm_request"], ignoreOrder: true);
+                ["about", "whoami", "get_secret", "revoke_auth_token", "list_slots", "book_slot", "confirm_request"], ignoreOrder: true);
             (await client.CallToolAsync("get_secret")).IsError.ShouldBeFalse();
             await BooksOnceAsync(client);
             await RefreshesByItselfAsync(client);
@@ -74,7 +74,7 @@ public sealed class RealClientJourney(Chromium chromium)
         var done = await client.CallToolAsync("confirm_request", (JsonObject)confirmation.DeepClone());
         var replayed = await client.CallToolAsync("confirm_request", confirmation);
         done["status"].ShouldBe("done");
-        done["slotId"].ShouldBe(free);
+        done.Structured.GetProperty("result").GetProperty("slotId").GetString().ShouldBe(free);
         replayed.Structured.GetRawText().ShouldBe(done.Structured.GetRawText());
         Booked(await SlotsAsync(client)).ShouldBe(bookedBefore + 1);
     }

@@ -12,6 +12,7 @@ public sealed partial class AuditPage
     internal IAuditTrail Trail { get; set; } = default!;
 
     private ListSource<AuditRow> Source => field ??= new(
+        "audit trail",
         ListSchema.Of<AuditSort>(),
         ChangeTopics.Audit,
         row => row.Sequence.ToString(CultureInfo.InvariantCulture),

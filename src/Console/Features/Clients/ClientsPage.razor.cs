@@ -26,6 +26,7 @@ public sealed partial class ClientsPage
     internal ConsoleAction Action { get; set; } = default!;
 
     private ListSource<ClientRow> Source => field ??= new(
+        "clients",
         ListSchema.Of<ClientSort>(ListFilterField.Of<ClientOrigin>("origin"), new("state", ["usable", "ended"])),
         ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity,
         row => row.ClientId,

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
 using AuthCore.Storage;
 using AuthCore.Users;
@@ -23,6 +23,9 @@ public sealed partial class DashboardPage : IDisposable
     [Inject]
     internal TimeProvider Clock { get; set; } = default!;
 
+    [Inject]
+    internal ILogger<DashboardPage> Logger { get; set; } = default!;
+
     public void Dispose() => follower?.Dispose();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -44,7 +47,7 @@ public sealed partial class DashboardPage : IDisposable
         {
             (numbers, trouble) = (null, "Your role no longer allows this. An administrator can give it back to you under Users.");
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "the dashboard"))
         {
             trouble = "The database did not answer. What you see may be old; it is tried again with the next change.";
         }

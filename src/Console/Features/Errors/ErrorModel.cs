@@ -27,7 +27,7 @@ public sealed record ErrorModel(
 
     public static ErrorModel Authorize(string code, string explanation) => new(
         400, "This app's request cannot be answered", explanation,
-        "Nothing was granted and the app was not told. Go back to it and connect again; if that does not help, show this page to whoever maintains the app.", code);
+        "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", code);
 
     public static ErrorModel Of(int status) => status switch
     {

@@ -17,7 +17,7 @@ internal static class ErrorPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = http => WriteAsync(http, ErrorModel.Of(http.Response.StatusCode)),
+            ExceptionHandler = http => WantsHtml(http.Request) ? WriteAsync(http, ErrorModel.Of(http.Response.StatusCode)) : WriteJsonAsync(http),
             StatusCodeSelector = failure => failure switch
             {
                 AccessDeniedException => StatusCodes.Status403Forbidden,
@@ -53,6 +53,14 @@ internal static class ErrorPages
 
         http.Features.Set(PagePolicy.Static);
         await Show(http, model).ExecuteAsync(http);
+    }
+
+    // The code of RFC 6749 section 4.1.2.1, and nothing of what went wrong.
+    private static Task WriteJsonAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers[CorrelationId.Header] = CorrelationId.Of(http);
+        return http.Response.WriteAsJsonAsync(new { error = "server_error" });
     }
 
     private static bool WantsHtml(HttpRequest request) =>

@@ -22,6 +22,7 @@ public sealed partial class FamiliesPage
     internal RevokeFlow Revoking { get; set; } = default!;
 
     private ListSource<FamilyRow> Source => field ??= new(
+        "token families",
         ListSchema.Of<FamilySort>(ListFilterField.Of<FamilyState>("state"), new("reuse", ["only"]), new("client"), new("user")),
         ChangeTopics.Families | ChangeTopics.Activity,
         row => row.FamilyId,

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using AdminConsole.Shared;
 using AuthCore.TokenFamilies;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +18,9 @@ public sealed partial class Lineage
     [Inject]
     internal ITokenFamilyDirectory Families { get; set; } = default!;
 
+    [Inject]
+    internal ILogger<Lineage> Logger { get; set; } = default!;
+
     protected override async Task OnParametersSetAsync()
     {
         await base.OnParametersSetAsync();
@@ -35,7 +38,7 @@ public sealed partial class Lineage
         {
             trouble = "Your role no longer allows this.";
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "a lineage"))
         {
             trouble = "The database did not answer. Close the row and open it again.";
         }

@@ -25,6 +25,7 @@ public sealed partial class RateLimitsPage
     internal TimeProvider Clock { get; set; } = default!;
 
     private ListSource<RateLimitRow> Source => field ??= new(
+        "rate limits",
         ListSchema.Of<RateLimitSort>(new("range", ["hour", "week"]), new("limit", LimitWords.All)),
         ChangeTopics.Activity,
         row => $"{row.Policy} {row.Partition}",

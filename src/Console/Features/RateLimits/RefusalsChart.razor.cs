@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
+using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
 using AuthCore.RateLimits;
 using AuthCore.Storage;
@@ -36,6 +36,9 @@ public sealed partial class RefusalsChart : IDisposable
     [Inject]
     internal TimeProvider Clock { get; set; } = default!;
 
+    [Inject]
+    internal ILogger<RefusalsChart> Logger { get; set; } = default!;
+
     public void Dispose() => follower?.Dispose();
 
     protected override async Task OnParametersSetAsync()
@@ -66,7 +69,7 @@ public sealed partial class RefusalsChart : IDisposable
         {
             (columns, trouble) = (null, "Your role no longer allows this.");
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "refusals over time"))
         {
             trouble = "The database did not answer: this chart may be old.";
         }

@@ -19,6 +19,7 @@ public sealed partial class SessionsPage
     internal RevokeFlow Revoking { get; set; } = default!;
 
     private ListSource<FamilyRow> Source => field ??= new(
+        "sessions",
         ListSchema.Of<FamilySort>(new("client"), new("user")),
         ChangeTopics.Families | ChangeTopics.Activity,
         row => row.FamilyId,

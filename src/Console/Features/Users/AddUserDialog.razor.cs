@@ -1,6 +1,4 @@
-using System.Data.Common;
 using AdminConsole.Shared;
-using AuthCore.Storage;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -25,6 +23,9 @@ public sealed partial class AddUserDialog
     [Inject]
     internal NotificationService Notes { get; set; } = default!;
 
+    [Inject]
+    internal ILogger<AddUserDialog> Logger { get; set; } = default!;
+
     private async Task AddAsync()
     {
         adding = true;
@@ -45,7 +46,7 @@ public sealed partial class AddUserDialog
         {
             reasons = ["Your role no longer allows this. Nothing was changed."];
         }
-        catch (Exception exception) when (exception is DbException or StorageBusyException or TimeoutException)
+        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "adding a person"))
         {
             reasons = ["The database did not answer. Try again."];
         }

@@ -35,6 +35,7 @@ public sealed partial class UsersPage
     internal TimeProvider Clock { get; set; } = default!;
 
     private ListSource<UserRow> Source => field ??= new(
+        "people",
         ListSchema.Of<UserSort>(), ChangeTopics.Users | ChangeTopics.Families, row => row.UserId, ReadAsync);
 
     private async Task<Page<UserRow>> ReadAsync(ListState state, CancellationToken cancellationToken) =>

@@ -72,6 +72,9 @@ public sealed partial class ListPage<TRow> : IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    [Inject]
+    private ILogger<ListPage<TRow>> Logger { get; set; } = default!;
+
     /// <summary>What the address asks for.</summary>
     public ListState State { get; private set; } = new();
 
@@ -79,7 +82,7 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     private int LastPage => Math.Max(1, (list!.Total + State.Size - 1) / State.Size);
 
-    private string Count => list?.Rows is null ? "Reading…" : list.Total switch
+    private string Count => list?.Rows is null ? list?.Trouble is null or ListTrouble.None ? "Reading…" : "" : list.Total switch
     {
         0 => $"No {Noun.Many}",
         1 => $"1 {Noun.One}",
@@ -140,7 +143,7 @@ public sealed partial class ListPage<TRow> : IDisposable
     {
         if (list is not null)
             return;
-        list = new LiveList<TRow>(Source, Feed, Clock, OnPageAsync);
+        list = new LiveList<TRow>(Source, Feed, Clock, Logger, OnPageAsync);
         await ShowAsync();
     }
 

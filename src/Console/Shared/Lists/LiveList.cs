@@ -1,16 +1,16 @@
-using System.Data.Common;
 using AuthCore.Storage;
 using AuthCore.Users;
 
 namespace AdminConsole.Shared.Lists;
 
 /// <summary>Where a list's rows come from.</summary>
+/// <param name="Name">What the list is called in the log.</param>
 /// <param name="Schema">What its address may say.</param>
 /// <param name="Topics">What changes it.</param>
 /// <param name="KeyOf">What tells its rows apart.</param>
 /// <param name="ReadAsync">Reads one page from the database.</param>
 public sealed record ListSource<TRow>(
-    ListSchema Schema, ChangeTopics Topics, Func<TRow, string> KeyOf, Func<ListState, CancellationToken, Task<Page<TRow>>> ReadAsync);
+    string Name, ListSchema Schema, ChangeTopics Topics, Func<TRow, string> KeyOf, Func<ListState, CancellationToken, Task<Page<TRow>>> ReadAsync);
 
 /// <summary>Why a list could not be read.</summary>
 internal enum ListTrouble
@@ -32,6 +32,7 @@ internal enum ListTrouble
 internal sealed class LiveList<TRow> : IDisposable
 {
     private readonly ListSource<TRow> _source;
+    private readonly ILogger _logger;
     private readonly Follower _follower;
     private CancellationTokenSource _reading = new();
     private bool _closed;
@@ -39,10 +40,12 @@ internal sealed class LiveList<TRow> : IDisposable
     /// <param name="source">Where rows come from.</param>
     /// <param name="feed">What says that they changed.</param>
     /// <param name="clock">For gathering changes.</param>
+    /// <param name="logger">For what the page does not tell.</param>
     /// <param name="onPage">Runs work on the page's thread and renders after it.</param>
-    public LiveList(ListSource<TRow> source, IChangeFeed feed, TimeProvider clock, Func<Func<Task>, Task> onPage)
+    public LiveList(ListSource<TRow> source, IChangeFeed feed, TimeProvider clock, ILogger logger, Func<Func<Task>, Task> onPage)
     {
         _source = source;
+        _logger = logger;
         _follower = new Follower(feed, source.Topics, clock, () => onPage(FollowAsync));
     }
 
@@ -145,7 +148,7 @@ internal sealed class LiveList<TRow> : IDisposable
             Trouble = ListTrouble.Denied;
             Rows = [];
         }
-        catch (Exception exception) when (exception is DbException or StorageBusyException or TimeoutException)
+        catch (Exception exception) when (_logger.KnowsAsStorageTrouble(exception, _source.Name))
         {
             Trouble = ListTrouble.Unavailable;
         }

@@ -1,6 +1,7 @@
 using AdminConsole.Shared.Lists;
 using AuthCore.Storage;
 using AuthCore.Users;
+using Microsoft.Extensions.Logging.Abstractions;
 using UnitTests.TestKit;
 
 namespace UnitTests.Console.Lists;
@@ -17,12 +18,12 @@ public sealed class LiveListTests : IDisposable
     public LiveListTests()
     {
         _read = (_, _) => Task.FromResult(new Page<string>(_stored, _stored.Count));
-        var source = new ListSource<string>(new ListSchema([]), ChangeTopics.Families, row => row, (state, token) =>
+        var source = new ListSource<string>("letters", new ListSchema([]), ChangeTopics.Families, row => row, (state, token) =>
         {
             _reads++;
             return _read(state, token);
         });
-        _list = new LiveList<string>(source, _feed, _clock, work => work());
+        _list = new LiveList<string>(source, _feed, _clock, NullLogger.Instance, work => work());
     }
 
     public void Dispose() => _list.Dispose();

@@ -177,6 +177,33 @@ public sealed class ConfirmationTests : IAsyncLifetime
         _host.Script().Executions.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_deed_goes_on_when_its_client_hangs_up_and_is_told_to_the_next_call()
+    {
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource<Execution>());
+        _host.Script().Next = () =>
+        {
+            begun.SetResult();
+            return gate.Task;
+        };
+        var token = _host.Tokens.Issue("write");
+        var confirmation = await _host.PrepareAsync("external_deed", token);
+        var caller = new Caller();
+        caller.Authenticated(((AccessTokenValidation.Valid)_host.Tokens.Validate(token, "http://localhost/mcp")).Grant, () => true);
+        using var hangUp = new CancellationTokenSource();
+
+        var first = _host.Services.GetRequiredService<ConfirmationDesk>().ConfirmAsync(confirmation, null, caller, hangUp.Token);
+        await begun.Task;
+        await hangUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => first);
+        gate.SetResult(new Execution.Done("late"));
+        var second = await _host.ConfirmAsync(confirmation, token: token);
+
+        ((string?)second.Structured!["result"]).ShouldBe("late");
+        _host.Script().Executions.ShouldBe(1);
+        _host.Audit.Entries.ShouldContain(entry => entry.Action == "action.executed");
+    }
+
     [Theory, MemberData(nameof(BothKinds))]
     public async Task A_connection_that_ended_meanwhile_does_nothing(string tool)
     {

@@ -1,4 +1,7 @@
 using System.Net;
+using AuthCore.ResourceServer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelContextProtocol.Server;
 using UnitTests.McpEndpoint.TestKit;
 
 namespace UnitTests.McpEndpoint.Http;
@@ -32,6 +35,14 @@ public sealed class ProtectedResourceMetadataTests
         document["authorization_servers"]!.ToJsonString().ShouldBe("""["https://auth.example"]""");
         document["bearer_methods_supported"]!.ToJsonString().ShouldBe("""["header"]""");
         document["scopes_supported"]!.AsArray().Select(scope => (string)scope!).ShouldBe(["account:read", "read:secret", "write"]);
+    }
+
+    [Fact]
+    public async Task A_list_without_members_is_left_out()
+    {
+        await using var host = await McpHost.StartAsync(services => services.RemoveAll<ScopeDefinition>().RemoveAll<McpServerTool>());
+
+        (await GetAsync(host, HttpMethod.Get, "/auth/prm")).Json!.ContainsKey("scopes_supported").ShouldBeFalse();
     }
 
     private static async Task<McpReply> GetAsync(McpHost host, HttpMethod method, string path)

@@ -18,6 +18,8 @@ internal sealed class RecordedAudit : IAuditTrail
         return Task.CompletedTask;
     }
 
+    public AuditAppend Begin() => (_, entry) => RecordAsync(entry);
+
     public Task<Page<AuditRow>> ListAsync(ClaimsPrincipal caller, ListQuery<AuditSort> query, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }

@@ -63,7 +63,7 @@ public sealed class ToolCatalogTests
         services.AddSingleton(new ScopeDefinition("write", "Write", "Write.", ScopeRisk.Change));
         services.AddSingleton<ScopeCatalog>();
         services.AddSingleton<ToolCatalog>();
-        services.AddSingleton(new ConfirmationDesk(null!, [], null!, null!, null!, NullLogger<ConfirmationDesk>.Instance));
+        services.AddSingleton(new ConfirmationDesk(null!, [], null!, null!, NullLogger<ConfirmationDesk>.Instance));
         add(services);
         using var provider = services.BuildServiceProvider();
         return Should.Throw<InvalidOperationException>(provider.GetRequiredService<ToolCatalog>).Message;

@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using AuthCore;
+using AuthCore.Consent;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using AuthCore.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bench;
+
+/// <summary>
+/// The authorization server embedded in a host of its own, as any application could. Its consent page is an endpoint that always allows:
+/// what is measured is the server, not a person.
+/// </summary>
+internal static class BenchHost
+{
+    public const string AllowPath = "/bench/allow";
+    public const string Scope = "bench:read";
+
+    private const string Email = "bench@example.org";
+
+    /// <param name="folder">The data directory.</param>
+    /// <param name="url">Where to listen; port 0 takes a free one.</param>
+    /// <param name="settings">Configuration on top.</param>
+    public static WebApplication Build(string folder, string url, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls(url);
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DataDirectory"] = folder,
+            ["RateLimits:Enabled"] = "false",
+            ["Setup:AdminEmail"] = Email,
+            ["Setup:AdminPassword"] = Guid.NewGuid().ToString("N"),
+            ["Tokens:AccessTokenLifetime"] = "01:00:00",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+
+        builder.Services.AddAuthCore(builder.Configuration);
+        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        builder.Services.AddSingleton(new ScopeDefinition(Scope, "Be measured", "Nothing else.", ScopeRisk.Read));
+        builder.Services.AddSingleton<CounterTable>().AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<CounterTable>());
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthCore();
+        app.MapAuthCore();
+        app.MapPost(AllowPath, AllowAsync);
+        return app;
+    }
+
+    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentDesk desk, UserManager<AuthUser> users, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByEmailAsync(Email) ?? throw new InvalidOperationException("The bench's person is gone.");
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id)], "bench"));
+        var opening = (ConsentOpening.Ready)await desk.OpenAsync(ticket, person, cancellationToken);
+        var answer = new ConsentAnswer(opening.Request.BoundTicket, true, [Scope], null, null);
+        return ((ConsentOutcome.Redirect)await desk.AnswerAsync(answer, person, cancellationToken)).Location.OriginalString;
+    }
+}

@@ -1,0 +1,22 @@
+using Bench;
+
+switch (args)
+{
+    case ["refresh", .. var rest]:
+        return await RefreshBench.RunAsync(Arguments.Parse(rest));
+    case ["validate", .. var rest]:
+        return await ValidateBench.RunAsync(Arguments.Parse(rest));
+    case ["crash", .. var rest]:
+        return await CrashBench.RunAsync(Arguments.Parse(rest));
+    case [CrashHost.Command, var folder, var port]:
+        return await CrashHost.RunAsync(folder, port);
+    default:
+        Console.WriteLine("""
+            dotnet run -c Release --project bench -- refresh  [--clients 64] [--seconds 5] [--turns 3]
+            dotnet run -c Release --project bench -- validate [--tokens 6000] [--seconds 3]
+            dotnet run -c Release --project bench -- crash    [--rounds 20] [--clients 8] [--seed 1]
+
+            All traffic stays on loopback, all files in a temporary folder (--folder to choose another), removed at the end.
+            """);
+        return 2;
+}

@@ -1,0 +1,33 @@
+using McpAuthConsole.E2ETests.Host;
+using Microsoft.Playwright;
+
+namespace McpAuthConsole.E2ETests.Browser;
+
+/// <summary>The console's list of people, in the hands of an administrator.</summary>
+internal sealed class UsersPage(IPage page)
+{
+    private readonly AdminList list = new(page);
+
+    public ILocator Add => page.GetByRole(AriaRole.Button, new() { Name = "Add a person" });
+
+    public Task OpenAsync(RunningHost host) => list.OpenAsync(host.At("/admin/users"));
+
+    public async Task AddAsync(Person person, string role)
+    {
+        await Add.ClickAsync();
+        await list.Dialog.GetByLabel("E-mail address").FillAsync(person.Email);
+        await list.Dialog.GetByLabel("First password").FillAsync(person.Password);
+        await list.Dialog.GetByLabel("Console role").SelectOptionAsync(role);
+        await list.Dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText($"{person.Email} can sign in.")).ToBeVisibleAsync();
+        await Assertions.Expect(list.RowWith(person.Email)).ToContainTextAsync(role);
+    }
+
+    /// <summary>Gives a role, and waits until the console has said so.</summary>
+    public async Task SetRoleAsync(Person person, string role)
+    {
+        await list.ExpandAsync(person.Email);
+        await page.GetByLabel("Console role").SelectOptionAsync(role);
+        await Assertions.Expect(page.GetByText($"{person.Email} has {role} now.")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using McpAuthConsole.E2ETests.Browser;
+using McpAuthConsole.E2ETests.Host;
+using McpAuthConsole.E2ETests.Http;
+using Microsoft.Playwright;
+
+namespace McpAuthConsole.E2ETests.Journeys;
+
+/// <summary>What people see and can do in the console by their role, and how soon a role that was taken away is gone.</summary>
+[Collection(ChromiumCollection.Name)]
+public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassFixture<SharedHost>
+{
+    private static readonly string[] Grants = ["/admin/clients", "/admin/sessions", "/admin/families"];
+
+    private static readonly string[] Everything = ["/admin", .. Grants, "/admin/rate-limits", "/admin/users", "/admin/audit"];
+
+    private const float WithinThirtySeconds = 30_000;
+
+    private readonly RunningHost host = shared.Host;
+
+    [Fact]
+    public async Task Viewer_added_by_an_administrator_sees_every_list_and_can_end_nothing()
+    {
+        var viewer = new Person("ada@example.com", "Analytical-Engine-1843");
+        using var client = await OAuthClient.RegisterAsync(host, "Seen by a viewer");
+        await ConnectAsync(client);
+        await AsAsync(Person.Administrator, "administrator adds a viewer", "/admin/users", page => new UsersPage(page).AddAsync(viewer, "viewer"));
+
+        await AsAsync(viewer, "viewer", "/admin/clients", async page =>
+        {
+            var list = new AdminList(page);
+            foreach (var path in Grants)
+            {
+                await list.OpenAsync(host.At(path));
+                await Assertions.Expect(list.RowWith("Seen by a viewer")).ToBeVisibleAsync();
+                await Assertions.Expect(list.Revokes).ToHaveCountAsync(0);
+            }
+
+            var users = new UsersPage(page);
+            await users.OpenAsync(host);
+            await Assertions.Expect(list.RowWith(Person.Administrator.Email)).ToBeVisibleAsync();
+            await Assertions.Expect(list.Revokes).ToHaveCountAsync(0);
+            await Assertions.Expect(users.Add).ToHaveCountAsync(0);
+        });
+    }
+
+    [Fact]
+    public async Task Somebody_without_a_role_sees_nothing_of_the_console()
+    {
+        var person = new Person("charles@example.com", "Difference-Engine-1822");
+        await AsAsync(Person.Administrator, "administrator adds a person", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
+
+        using var browser = new FormBrowser(host.Origin);
+        await browser.SignInAsync(host.At("/account/connections"), person);
+        foreach (var path in Everything)
+        {
+            var refused = await browser.OpenAsync(host.At(path));
+            refused.Status.ShouldBe(HttpStatusCode.Forbidden, path);
+            refused.Html.ShouldNotContain(Person.Administrator.Email);
+        }
+    }
+
+    [Fact]
+    public async Task Demoted_operator_ends_nothing_with_a_page_that_was_open_and_soon_sees_no_buttons()
+    {
+        var @operator = new Person("jean@example.com", "Eniac-Programmer-1946");
+        using var client = await OAuthClient.RegisterAsync(host, "Outlives an operator");
+        var tokens = await ConnectAsync(client);
+        await AsAsync(Person.Administrator, "administrator and an operator", "/admin/users", async administrator =>
+        {
+            var users = new UsersPage(administrator);
+            await users.AddAsync(@operator, "operator");
+
+            await AsAsync(@operator, "demoted operator", "/admin/families", async page =>
+            {
+                var families = new AdminList(page);
+                await families.AskToRevokeAsync("Outlives an operator");
+
+                await users.SetRoleAsync(@operator, "viewer");
+
+                await families.DialogRevoke.ClickAsync();
+                await Assertions.Expect(page.GetByText("Your role no longer allows this")).ToBeVisibleAsync();
+                (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);
+                await Assertions.Expect(families.Revokes).ToHaveCountAsync(0, new() { Timeout = WithinThirtySeconds });
+            });
+        });
+        (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task<TokenAnswer> ConnectAsync(OAuthClient client)
+    {
+        using var browser = new FormBrowser(host.Origin);
+        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        return await browser.ConnectAsync(client, "read:secret");
+    }
+
+    private Task AsAsync(Person person, string name, string path, Func<IPage, Task> act) =>
+        chromium.WithPageAsync(name, Look.Ordinary, async page =>
+        {
+            await page.GotoAsync(host.At(path).AbsoluteUri);
+            await new LoginPage(page).SignInAsync(person);
+            await page.WaitForURLAsync(host.At(path).AbsoluteUri);
+            await page.ShouldHaveSettledAsync();
+            await act(page);
+        });
+}

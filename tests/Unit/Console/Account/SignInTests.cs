@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AuthCore.Users;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UnitTests.Console.Account;
+
+/// <summary>The real host in memory, spoken to as a browser without a script would.</summary>
+public sealed partial class SignInTests : IDisposable
+{
+    private const string Email = "ada@example.org";
+    private const string Password = "correct horse battery";
+    private readonly ConsoleHost _host = new();
+    private readonly HttpClient _browser;
+
+    public SignInTests() => _browser = _host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    [Fact]
+    public async Task The_right_password_begins_a_session_that_scripts_cannot_read()
+    {
+        using var answer = await SignInAsync(Email, Password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("session=", StringComparison.Ordinal)).ToLowerInvariant();
+        cookie.ShouldContain("httponly");
+        cookie.ShouldContain("samesite=lax");
+    }
+
+    [Fact]
+    public async Task An_unknown_address_a_wrong_password_a_disabled_and_a_locked_account_are_told_alike()
+    {
+        var unknown = await RefusalAsync("nobody@example.org", Password);
+        var wrong = await RefusalAsync(Email, "not the password");
+        await ChangeAsync(user => user.DisabledAt = DateTimeOffset.UtcNow);
+        var disabled = await RefusalAsync(Email, Password);
+        await ChangeAsync(user => (user.DisabledAt, user.LockoutEnd) = (null, DateTimeOffset.UtcNow.AddHours(1)));
+        var locked = await RefusalAsync(Email, Password);
+
+        wrong.ShouldBe(unknown);
+        disabled.ShouldBe(unknown);
+        locked.ShouldBe(unknown);
+    }
+
+    [Theory]
+    [InlineData("/account/connections", "/account/connections")]
+    [InlineData("//evil.example", "/")]
+    [InlineData(@"/\evil.example", "/")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData("/%0d%0aSet-Cookie:%20a=b", "/")]
+    public async Task Signing_in_never_leads_to_another_host(string returnUrl, string location)
+    {
+        using var answer = await SignInAsync(Email, Password, $"?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        answer.Headers.Location!.OriginalString.ShouldBe(location);
+    }
+
+    [Fact]
+    public async Task A_disabled_person_loses_the_session_they_have()
+    {
+        (await SignInAsync(Email, Password)).Dispose();
+        await ChangeAsync(user => user.DisabledAt = DateTimeOffset.UtcNow);
+        _host.Clock.Advance(AdminConsole.Security.SessionCookie.Recheck + TimeSpan.FromSeconds(1));
+
+        using var answer = await _browser.GetAsync(new Uri("/account/connections", UriKind.Relative));
+        answer.Headers.Location!.OriginalString.ShouldContain("/account/login");
+    }
+
+    [Theory]
+    [InlineData("/account/login")]
+    [InlineData("/account/logout")]
+    [InlineData("/account/switch")]
+    [InlineData("/account/appearance")]
+    [InlineData("/consent")]
+    [InlineData("/account/connections/revoke-all")]
+    public async Task A_form_that_is_not_ours_is_refused(string path)
+    {
+        (await SignInAsync(Email, Password)).Dispose();
+        using var form = new FormUrlEncodedContent([new("ticket", "x"), new("decision", "allow")]);
+        using var answer = await _browser.PostAsync(new Uri(path, UriKind.Relative), form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_link_to_sign_out_only_asks()
+    {
+        (await SignInAsync(Email, Password)).Dispose();
+        (await _browser.GetStringAsync(new Uri("/account/logout", UriKind.Relative))).ShouldContain("Sign out?");
+        using var still = await _browser.GetAsync(new Uri("/account/connections", UriKind.Relative));
+        still.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    public void Dispose()
+    {
+        _browser.Dispose();
+        _host.Dispose();
+    }
+
+    private async Task<string> RefusalAsync(string email, string password)
+    {
+        using var answer = await SignInAsync(email, password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var page = await answer.Content.ReadAsStringAsync();
+        page.ShouldContain("That did not work.");
+        return Secrets().Replace(page, "").Replace(email, "", StringComparison.Ordinal);
+    }
+
+    private async Task<HttpResponseMessage> SignInAsync(string email, string password, string query = "")
+    {
+        var path = new Uri($"/account/login{query}", UriKind.Relative);
+        var token = AntiforgeryToken().Match(await _browser.GetStringAsync(path)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("email", email), new("password", password), new("__RequestVerificationToken", token)]);
+        return await _browser.PostAsync(path, form);
+    }
+
+    private async Task ChangeAsync(Action<AuthUser> change)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
+        var user = (await users.FindByEmailAsync(Email))!;
+        change(user);
+        (await users.UpdateAsync(user)).Succeeded.ShouldBeTrue();
+    }
+
+    [GeneratedRegex("""__RequestVerificationToken" value="([^"]+)""")]
+    private static partial Regex AntiforgeryToken();
+
+    [GeneratedRegex("""__RequestVerificationToken" value="[^"]+""")]
+    private static partial Regex Secrets();
+
+    private sealed class ConsoleHost : WebApplicationFactory<Program>
+    {
+        private readonly string _data = Directory.CreateTempSubdirectory("console-").FullName;
+
+        public TestKit.ManualTime Clock { get; } = new(DateTimeOffset.UtcNow);
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("DataDirectory", _data);
+            builder.UseSetting("PublicUrl", "http://localhost");
+            builder.UseSetting("RateLimits:Enabled", "false");
+            builder.UseSetting("Setup:AdminEmail", Email);
+            builder.UseSetting("Setup:AdminPassword", Password);
+            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing && Directory.Exists(_data))
+                Directory.Delete(_data, recursive: true);
+        }
+    }
+}
