@@ -18,7 +18,10 @@ internal static class SessionCookie
 
     public static void AddSessionCookie(this IServiceCollection services)
     {
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        // Identity's validator, when it ends a session, also ends the remembered second factor, and fails where no such cookie is known.
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<PublicOrigin, IOptions<AuthCoreOptions>>(Session);
         services.AddOptions<AntiforgeryOptions>().Configure<PublicOrigin>(Antiforgery);
         services.Configure<SecurityStampValidatorOptions>(KeepSignInTime);

@@ -29,7 +29,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     [MemberData(nameof(OfSomebodySignedIn))]
     public async Task Page_of_somebody_signed_in(string path, ColorScheme scheme)
     {
-        var look = new Look(scheme) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y {FileName(path)} {scheme}", look, page => LooksRightAsync(page, host.At(path)));
     }
 
@@ -46,7 +46,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
         using var client = await OAuthClient.RegisterAsync(host, "Claude Code", "http://localhost:53412/callback");
         var address = client.AuthorizationUrl("read:secret account:read write");
         await chromium.WithPageAsync($"a11y login {scheme}", new Look(scheme), page => LooksRightAsync(page, address));
-        var look = new Look(scheme) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y consent {scheme}", look, async page =>
         {
             await LooksRightAsync(page, address);
@@ -76,7 +76,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     [InlineData("/admin/sessions", ColorScheme.Dark)]
     public async Task Open_revoke_dialog(string path, ColorScheme scheme)
     {
-        var look = new Look(scheme) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y dialog {FileName(path)} {scheme}", look, async page =>
         {
             var list = new AdminList(page);
@@ -95,7 +95,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     [InlineData("/admin/families", ColorScheme.Dark)]
     public async Task Open_row(string path, ColorScheme scheme)
     {
-        var look = new Look(scheme) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y row {FileName(path)} {scheme}", look, async page =>
         {
             var list = new AdminList(page);
@@ -112,7 +112,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     [InlineData(ColorScheme.Dark)]
     public async Task Dialog_that_adds_a_person(ColorScheme scheme)
     {
-        var look = new Look(scheme) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y add a person {scheme}", look, async page =>
         {
             var users = new UsersPage(page);
@@ -128,11 +128,11 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     [InlineData(ColorScheme.Dark)]
     public async Task Question_before_a_user_ends_a_connection(ColorScheme scheme)
     {
-        var look = new Look(scheme) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y own revoke {scheme}", look, async page =>
         {
             await page.GotoAsync(host.At("/account/connections").AbsoluteUri);
-            await page.GetByRole(AriaRole.Button, new() { Name = $"Revoke {PopulatedHost.BusiestClient}" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = $"Revoke {PopulatedHost.OwnClient}" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true })).ToBeVisibleAsync();
             await FitsAsync(page);
         });

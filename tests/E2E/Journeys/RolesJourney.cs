@@ -82,6 +82,12 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
                 await Assertions.Expect(page.GetByText("Your role no longer allows this")).ToBeVisibleAsync();
                 (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);
                 await Assertions.Expect(families.Revokes).ToHaveCountAsync(0, new() { Timeout = WithinThirtySeconds });
+
+                // The session ended with the role; whoever signs in again has the role that they have now.
+                await page.GotoAsync(host.At("/admin/families").AbsoluteUri);
+                await new LoginPage(page).SignInAsync(@operator);
+                await Assertions.Expect(families.RowWith("Outlives an operator")).ToBeVisibleAsync();
+                await Assertions.Expect(families.Revokes).ToHaveCountAsync(0);
             });
         });
         (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);

@@ -39,8 +39,8 @@ public sealed class ReadmePictures(Chromium chromium, PopulatedHost populated) :
             await families.OpenAsync(populated.Host.At("/admin/families"));
             await Assertions.Expect(families.RowWith(PopulatedHost.BusiestClient).First).ToBeVisibleAsync();
             await families.ExpandAsync(PopulatedHost.ReusedClient);
-            await Assertions.Expect(page.GetByText("reuse", new() { Exact = false }).First).ToBeVisibleAsync();
-            await SaveAsync(page, "families.png", fullPage: false);
+            await Assertions.Expect(page.GetByText("An old refresh token was used again")).ToBeVisibleAsync();
+            await SaveAsync(page, "families.png", fullPage: true);
         });
     }
 
@@ -59,7 +59,7 @@ public sealed class ReadmePictures(Chromium chromium, PopulatedHost populated) :
 
     private async Task WithPageAsync(string name, Func<IPage, Task> act)
     {
-        var look = new Look(Height: 800) { SignedIn = await populated.SignInAsync(chromium) };
+        var look = new Look(Height: 800) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"picture {name}", look, act);
     }
 
