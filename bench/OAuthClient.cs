@@ -29,7 +29,9 @@ internal sealed class OAuthClient(HttpClient http, string clientId)
     {
         var answer = await http.PostAsJsonAsync("/register", new
         {
-            client_name = "Bench", redirect_uris = new[] { RedirectUri }, token_endpoint_auth_method = "none",
+            client_name = "Bench",
+            redirect_uris = new[] { RedirectUri },
+            token_endpoint_auth_method = "none",
         });
         var registered = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Registered>();
         return new OAuthClient(http, registered!.ClientId);

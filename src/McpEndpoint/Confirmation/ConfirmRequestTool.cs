@@ -62,7 +62,11 @@ internal sealed class ConfirmRequestTool(ConfirmationDesk desk) : McpServerTool
         OutputSchema = Output,
         Annotations = new ToolAnnotations
         {
-            Title = Definition.Title, ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false,
+            Title = Definition.Title,
+            ReadOnlyHint = false,
+            DestructiveHint = true,
+            IdempotentHint = true,
+            OpenWorldHint = false,
         },
     };
 

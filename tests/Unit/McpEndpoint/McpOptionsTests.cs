@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using McpEndpoint;
+using Microsoft.Extensions.Options;
 
 namespace UnitTests.McpEndpoint;
 

@@ -51,7 +51,13 @@ public sealed class ListStateTests
 
         query.ShouldBe(new FamilyQuery
         {
-            Skip = 100, Take = 50, SortBy = FamilySort.User, Descending = true, Search = "ana", State = FamilyState.Live, OnlyReused = true,
+            Skip = 100,
+            Take = 50,
+            SortBy = FamilySort.User,
+            Descending = true,
+            Search = "ana",
+            State = FamilyState.Live,
+            OnlyReused = true,
         });
     }
 

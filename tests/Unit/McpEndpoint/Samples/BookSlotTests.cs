@@ -1,6 +1,6 @@
+using McpEndpoint.Samples;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using McpEndpoint.Samples;
 using UnitTests.McpEndpoint.TestKit;
 
 namespace UnitTests.McpEndpoint.Samples;

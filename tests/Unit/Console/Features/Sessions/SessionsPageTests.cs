@@ -109,7 +109,12 @@ public sealed class SessionsPageTests
 
         console.Families.Queries.ShouldHaveSingleItem().ShouldBe(new FamilyQuery
         {
-            State = FamilyState.Live, ClientId = "c1", Search = "ana", SortBy = FamilySort.User, Descending = true, Take = 50,
+            State = FamilyState.Live,
+            ClientId = "c1",
+            Search = "ana",
+            SortBy = FamilySort.User,
+            Descending = true,
+            Take = 50,
         });
     }
 
