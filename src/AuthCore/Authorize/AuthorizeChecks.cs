@@ -32,6 +32,7 @@ internal static class AuthorizeChecks
                 ? null
                 : new("invalid_client", "The application that sent you here is not known to this server, or has been turned off. Remove its saved connection there and connect again.");
 
+    /// <summary>RFC 6749 §3.1.2.3, §3.1.2.4: left out only when there is one, and never sent to another.</summary>
     private static AuthorizeProblem? RedirectUriIsRegistered(AuthorizeAttempt attempt)
     {
         var registered = attempt.Client!.RedirectUris;
@@ -48,7 +49,7 @@ internal static class AuthorizeChecks
     private static AuthorizeProblem? NothingIsRepeated(AuthorizeAttempt attempt) =>
         attempt.Parameters.HasRepeated || attempt.Parameters.IsMalformed ? new("invalid_request", "A parameter is repeated or not properly encoded.") : null;
 
-    /// <summary>RFC 9101 is not offered, and nothing is ever fetched.</summary>
+    /// <summary>RFC 9101 is not offered (OpenID Connect Core §3.1.2.6 has the errors), and nothing is ever fetched.</summary>
     private static AuthorizeProblem? NoRequestObject(AuthorizeAttempt attempt) =>
         attempt.Parameters["request"] is not null ? new("request_not_supported", "Request objects are not supported.")
         : attempt.Parameters["request_uri"] is not null ? new("request_uri_not_supported", "Request objects are not supported.")

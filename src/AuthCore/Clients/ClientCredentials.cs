@@ -9,6 +9,7 @@ namespace AuthCore.Clients;
 /// <param name="SecretHash">The hash of the secret that it showed; null for a public client.</param>
 internal sealed record ClientCredentials(string ClientId, string AuthMethod, TokenHash? SecretHash)
 {
+    // RFC 9110 §11.1: in any case.
     private const string BasicScheme = "Basic ";
 
     /// <summary>Reads the one way that the request uses. Two ways at once are refused (RFC 6749 §2.3).</summary>

@@ -9,7 +9,7 @@ namespace AuthCore.Introspection;
 
 /// <summary>
 /// RFC 7662, for clients with a secret. One that an administrator added may ask about every access token, as a resource server must; one that
-/// registered itself only about its own. Everything else is inactive, without a reason.
+/// registered itself only about its own. Everything else, above all what is not alive now (RFC 7662 §4), is inactive, without a reason.
 /// </summary>
 internal sealed class IntrospectionEndpoint(
     ClientAuthentication authentication, AccessTokenLookup accessTokens, RefreshTokenLookup refreshTokens, LivenessSet liveness, PublicOrigin origin,

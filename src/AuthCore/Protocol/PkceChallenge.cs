@@ -31,7 +31,7 @@ internal readonly record struct PkceChallenge
 
     public static PkceChallenge FromStorage(string value) => new(value);
 
-    /// <summary>RFC 7636 §4.6. False also for a verifier that §4.1 does not allow.</summary>
+    /// <summary>RFC 7636 §4.6. False also for a verifier that RFC 7636 §4.1 does not allow.</summary>
     public bool IsMetBy(string verifier) =>
         verifier.Length is >= MinVerifierLength and <= MaxVerifierLength
         && verifier.All(IsUnreserved)

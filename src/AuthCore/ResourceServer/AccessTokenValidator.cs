@@ -56,12 +56,13 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
 
     private AccessTokenValidation CheckSignature(string token)
     {
-        // Exactly three parts: an encrypted token has five and must never reach the handler.
+        // Exactly three parts: an encrypted token has five (RFC 7516 §9) and must never reach the handler.
         if (token.Count(c => c == '.') != 2 || !token.Split('.').All(IsWrittenInOneWay) || !HasOneHeaderOnly(token))
         {
             return Invalid("not a signed JWT");
         }
 
+        // One algorithm and one type, whatever the header says (RFC 8725 §3.1, §3.2, §3.11).
         var result = Handler.ValidateToken(token, new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
@@ -82,7 +83,7 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
     /// <summary>RFC 7515 §2: no padding, no white space, no bits that nothing needs. The handler reads all of these.</summary>
     private static bool IsWrittenInOneWay(string part) => part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && Base64Url.IsValid(part);
 
-    /// <summary>Refuses what two parsers could read differently: repeated members, padding, and any header beyond those that are written here.</summary>
+    /// <summary>Refuses what two parsers could read differently: repeated members, padding, and any header beyond those that are written here (RFC 7515 §4.1.11).</summary>
     private static bool HasOneHeaderOnly(string token)
     {
         try

@@ -25,7 +25,7 @@ internal abstract record CodeOutcome
 
 /// <summary>
 /// Exchanges a code for a family, once. A stranger or a mistaken redirect URI or resource leaves the code alone; a wrong verifier spoils it; a second use
-/// ends the family that the first one made (RFC 6749 §4.1.2).
+/// ends the family that the first one made (RFC 6749 §4.1.2, §10.5).
 /// </summary>
 internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
 {
@@ -58,6 +58,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
             return Refuse(GrantRefusal.CodeExpired);
         }
 
+        // OAuth 2.1 §4.1.3: no longer asked for, but what is said must be right.
         if (request.RedirectUri is not null && request.RedirectUri != code.RedirectUri)
         {
             return Refuse(GrantRefusal.RedirectUriMismatch);

@@ -4,7 +4,7 @@ using AuthCore.TokenFamilies;
 
 namespace AuthCore.Token;
 
-/// <summary>RFC 6749 §5.1. It has the raw tokens: it is written to one response and goes nowhere else.</summary>
+/// <summary>RFC 6749 §4.1.4, §5.1. It has the raw tokens: it is written to one response and goes nowhere else.</summary>
 internal sealed record TokenResponse(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,

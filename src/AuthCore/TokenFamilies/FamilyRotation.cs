@@ -24,7 +24,7 @@ internal abstract record RotationOutcome
 }
 
 /// <summary>
-/// Exchanges generation n for n+1, once. Client binding comes before reuse detection, so that a stranger can neither spend nor end a family;
+/// Exchanges generation n for n+1, once. Client binding (RFC 6749 §10.4) comes before reuse detection, so that a stranger can neither spend nor end a family;
 /// scope and resource come before the exchange, so that a mistake spends nothing.
 /// </summary>
 internal sealed class FamilyRotation(

@@ -6,7 +6,7 @@ using ModelContextProtocol;
 
 namespace McpEndpoint.Http;
 
-/// <summary>RFC 6750 §2.1: the <c>Authorization</c> header, and only that. A token that was presented must be good, even where none is needed.</summary>
+/// <summary>RFC 6750 §2.1: the <c>Authorization</c> header, and only that: never the address (RFC 6750 §2.3). A token that was presented must be good, even where none is needed.</summary>
 internal sealed class BearerAuthentication(IAccessTokenValidator validator, BearerChallenge challenge, PublicOrigin origin)
 {
     private const string Scheme = "Bearer";

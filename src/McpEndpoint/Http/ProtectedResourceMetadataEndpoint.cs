@@ -8,7 +8,7 @@ using ModelContextProtocol.Authentication;
 
 namespace McpEndpoint.Http;
 
-/// <summary>RFC 9728 §3: which authorization server issues tokens for this resource. The same bytes at every location.</summary>
+/// <summary>RFC 9728 §2, §3: which authorization server issues tokens for this resource. The same bytes at every location.</summary>
 internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, ScopeCatalog scopes, IOptions<McpOptions> options)
 {
     /// <summary>The well-known path; the resource's own path follows it (RFC 9728 §3.1).</summary>

@@ -248,13 +248,13 @@ public sealed class AuthorizeEndpointTests : IAsyncLifetime
         (await _server.AuthorizeAsync(("state", state + "x"))).LocationQuery()["error"].ShouldBe("invalid_request");
     }
 
-    [Theory, Spec("RFC 9101 §6")]
+    [Theory, Spec("OpenID Connect Core §3.1.2.6")]
     [InlineData("request", "eyJhbGciOiJub25lIn0.e30.", "request_not_supported")]
     [InlineData("request_uri", "http://169.254.169.254/", "request_uri_not_supported")]
     public async Task A_request_object_is_not_read_and_never_fetched(string name, string value, string error) =>
         await ToldAsync(await _server.AuthorizeAsync((name, value)), error);
 
-    [Fact, Spec("OpenID Core §3.1.2.1")]
+    [Fact, Spec("OpenID Connect Core §3.1.2.1")]
     public async Task Without_a_page_nothing_is_granted()
     {
         await ToldAsync(await _server.AuthorizeAsync(("prompt", "none")), "login_required");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Clients;
 
@@ -37,7 +38,7 @@ public class ClientAuthenticationTests
         (await BasicAsync(server, $"Basic {Encode($"basic:{Secret}")}")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Theory]
+    [Theory, Spec("RFC 9110 §11.1")]
     [InlineData("basic")]
     [InlineData("BASIC")]
     [InlineData("bAsIc")]
@@ -48,7 +49,7 @@ public class ClientAuthenticationTests
         (await BasicAsync(server, $"{scheme} {Encode($"client-1:{Secret}")}")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6749 §2.3.1")]
     public async Task Identifier_and_secret_are_form_decoded()
     {
         await using var server = await AuthServer.StartAsync();
@@ -56,7 +57,7 @@ public class ClientAuthenticationTests
         (await BasicAsync(server, $"Basic {Encode("a%3Ab+c:50%25%2Bsecret")}")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Theory]
+    [Theory, Spec("RFC 6749 §5.2")]
     [InlineData("Basic")]
     [InlineData("Basic ")]
     [InlineData("Basic not base64!")]
@@ -74,7 +75,7 @@ public class ClientAuthenticationTests
         await ShouldBeRefusedAsync(await BasicAsync(server, header));
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6749 §2.3")]
     public async Task Two_ways_at_once_are_an_invalid_request()
     {
         await using var server = await AuthServer.StartAsync();
@@ -94,7 +95,7 @@ public class ClientAuthenticationTests
         (await (await BasicAsync(server, header, ("client_id", "client-2"))).ErrorAsync()).ShouldBe("invalid_request");
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6749 §5.2")]
     public async Task Nobody_and_a_wrong_secret_and_an_ended_client_get_the_same_answer()
     {
         await using var server = await AuthServer.StartAsync();

@@ -191,7 +191,7 @@ public sealed class ConsentDeskTests : IAsyncLifetime
     public async Task Nobody_is_asked_before_they_have_signed_in() =>
         (await _server.Get<IConsentDesk>().OpenAsync(await _server.TicketAsync(), new ClaimsPrincipal(new ClaimsIdentity()))).ShouldBeOfType<ConsentOpening.SignInFirst>();
 
-    [Theory, Spec("OpenID Core §3.1.2.1"), InlineData("prompt", "login"), InlineData("max_age", "60")]
+    [Theory, Spec("OpenID Connect Core §3.1.2.1"), InlineData("prompt", "login"), InlineData("max_age", "60")]
     public async Task A_sign_in_that_is_too_old_for_the_request_is_not_enough(string name, string value)
     {
         var signedInAt = _server.Time.GetUtcNow();

@@ -3,6 +3,7 @@ using AuthCore.Clients;
 using AuthCore.TokenFamilies;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Introspection;
 
@@ -31,7 +32,7 @@ public class IntrospectionEndpointTests
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
-    [Fact]
+    [Fact, Spec("RFC 7662 §2.1")]
     public async Task Whoever_does_not_prove_to_be_a_confidential_client_gets_401()
     {
         await using var server = await AuthServer.StartAsync();
@@ -42,7 +43,7 @@ public class IntrospectionEndpointTests
         (await IntrospectAsync(server, "resource-server", "x", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [Fact, Spec("RFC 7662 §2.2")]
     public async Task Everything_that_is_not_alive_is_inactive_and_nothing_more_is_said()
     {
         await using var server = await AuthServer.StartAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Metadata;
 
@@ -8,7 +9,7 @@ public class MetadataTests
 {
     private const string Path = "/.well-known/oauth-authorization-server";
 
-    [Fact]
+    [Fact, Spec("RFC 8414 §3.3")]
     public async Task The_issuer_is_the_configured_origin_whatever_host_the_request_names()
     {
         await using var server = await AuthServer.StartAsync();
@@ -20,7 +21,7 @@ public class MetadataTests
         body.ShouldNotContain("evil");
     }
 
-    [Fact]
+    [Fact, Spec("RFC 8414 §2")]
     public async Task Every_advertised_endpoint_is_there_and_nothing_else_is_advertised()
     {
         await using var server = await AuthServer.StartAsync();
@@ -52,7 +53,7 @@ public class MetadataTests
         metadata.TryGetProperty("resource", out _).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact, Spec("RFC 8414 §5")]
     public async Task The_openid_location_has_the_same_bytes()
     {
         await using var server = await AuthServer.StartAsync();
@@ -84,7 +85,7 @@ public class MetadataTests
         (await server.Http.GetAsync(Path + "/tenant")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [Fact, Spec("RFC 7517 §5")]
     public async Task The_keys_are_public_halves_for_es256()
     {
         await using var server = await AuthServer.StartAsync();
@@ -109,7 +110,7 @@ public class MetadataTests
         answer.Headers.GetValues("Access-Control-Allow-Headers").Single().ShouldContain("mcp-protocol-version");
     }
 
-    [Fact]
+    [Fact, Spec("RFC 9700 §2.6")]
     public async Task The_authorization_endpoint_is_never_shared_across_origins()
     {
         await using var server = await AuthServer.StartAsync();

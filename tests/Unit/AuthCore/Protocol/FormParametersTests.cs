@@ -1,6 +1,7 @@
 using System.Text;
 using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Protocol;
 
@@ -10,13 +11,13 @@ public class FormParametersTests
     public void Reads_names_and_values_with_plus_and_percent_escapes() =>
         Parse("scope=read+write&state=%C3%A9%26")["state"].ShouldBe("é&");
 
-    [Fact]
+    [Fact, Spec("RFC 6749 §3.2")]
     public void Takes_an_empty_parameter_for_left_out() => Parse("scope=&scope=read")["scope"].ShouldBe("read");
 
-    [Fact]
+    [Fact, Spec("RFC 8707 §2")]
     public void Keeps_every_resource() => Parse("resource=a&resource=b").Resources.ShouldBe(["a", "b"]);
 
-    [Theory]
+    [Theory, Spec("RFC 6749 §3.2")]
     [InlineData("client_id=a&client_id=b")]
     [InlineData("client_id=a&client%5Fid=a")]
     public void Refuses_a_parameter_that_is_there_twice(string form) => Refusal(form).Code.ShouldBe("invalid_request");

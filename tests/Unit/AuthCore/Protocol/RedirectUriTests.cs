@@ -1,6 +1,7 @@
 using AuthCore.Protocol;
 using FsCheck;
 using FsCheck.Fluent;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Protocol;
 
@@ -23,7 +24,7 @@ public class RedirectUriTests
     [InlineData("cursor://anysphere.cursor-retrieval/oauth/callback")]
     public void Accepts(string uri) => TryParse(uri).ShouldBeNull();
 
-    [Theory]
+    [Theory, Spec("RFC 6749 §3.1.2")]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("/callback")]
@@ -85,7 +86,7 @@ public class RedirectUriTests
     [InlineData("https://app.example/cb", "https://app.example/cb")]
     public void Matches(string registered, string presented) => Parsed(registered).Matches(presented).ShouldBeTrue();
 
-    [Theory]
+    [Theory, Spec("RFC 9700 §4.1.3")]
     [InlineData("http://127.0.0.1/callback", "http://localhost/callback")]
     [InlineData("http://localhost/callback", "http://127.0.0.1/callback")]
     [InlineData("http://localhost/callback", "http://[::1]/callback")]
@@ -123,7 +124,7 @@ public class RedirectUriTests
         Parsed(uri).IsPrivateUse.ShouldBe(privateUse);
     }
 
-    [Fact]
+    [Fact, Spec("RFC 8252 §7.3")]
     public void Every_port_of_a_loopback_address_matches_and_no_port_of_another_host() =>
         Prop.ForAll(Ports, port =>
             Parsed("http://127.0.0.1/cb").Matches($"http://127.0.0.1:{port}/cb")

@@ -23,7 +23,7 @@ public sealed class AuthorizationCodeTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    [Fact, Spec("RFC 6749 §4.1.4"), Spec("RFC 6749 §5.1"), Spec("RFC 6750 §4")]
+    [Fact, Spec("RFC 6749 §4.1.4"), Spec("RFC 6749 §5.1")]
     public async Task A_code_becomes_tokens_that_no_cache_may_keep()
     {
         var answer = await _server.RedeemAsync(await _server.CodeAsync(_person));

@@ -6,6 +6,7 @@ using McpEndpoint.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Http;
 
@@ -14,7 +15,7 @@ public sealed class BearerChallengeTests
     private readonly BearerChallenge _challenge =
         new(new PublicOrigin(Options.Create(new AuthCoreOptions { PublicUrl = "https://auth.example" }), new NoServer()));
 
-    [Fact]
+    [Fact, Spec("RFC 6750 §3")]
     public void Whatever_stands_in_a_challenge_cannot_end_its_quotes() =>
         Prop.ForAll<string>(text =>
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using UnitTests.McpEndpoint.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Http;
 
@@ -30,7 +31,7 @@ public sealed class McpRequestTests : IAsyncLifetime
         reply.Challenge.ShouldNotBeNull().ShouldContain("resource_metadata=");
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6750 §2.1")]
     public async Task The_scheme_is_read_in_any_case()
     {
         var reply = await _host.SendAsync(Ping, null, ("Authorization", $"bEaReR {_host.Tokens.Issue()}"));
@@ -38,7 +39,7 @@ public sealed class McpRequestTests : IAsyncLifetime
         reply.Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6750 §2.3")]
     public async Task A_token_in_the_address_is_refused_though_it_is_valid()
     {
         using var request = Post(Ping);
@@ -50,7 +51,7 @@ public sealed class McpRequestTests : IAsyncLifetime
         reply.Challenge.ShouldNotBeNull().ShouldContain("error=\"invalid_request\"");
     }
 
-    [Fact]
+    [Fact, Spec("RFC 8707 §2")]
     public async Task A_token_for_another_resource_is_refused()
     {
         await using var elsewhere = await McpHost.StartAsync(publicUrl: "https://elsewhere.example");

@@ -3,12 +3,13 @@ using AuthCore.ResourceServer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelContextProtocol.Server;
 using UnitTests.McpEndpoint.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Http;
 
 public sealed class ProtectedResourceMetadataTests
 {
-    [Fact]
+    [Fact, Spec("RFC 9728 §3.1")]
     public async Task Every_location_serves_the_same_bytes()
     {
         await using var host = await McpHost.StartAsync();
@@ -24,7 +25,7 @@ public sealed class ProtectedResourceMetadataTests
         head.Raw.ShouldBeEmpty();
     }
 
-    [Fact]
+    [Fact, Spec("RFC 9728 §2")]
     public async Task The_document_names_resource_issuer_and_advertised_scopes()
     {
         await using var host = await McpHost.StartAsync(publicUrl: "https://auth.example");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using UnitTests.McpEndpoint.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Http;
 
@@ -27,7 +28,7 @@ public sealed class ScopeGateTests : IAsyncLifetime
         reply.Result.ShouldNotBeNull();
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6750 §3"), Spec("RFC 9728 §5.1")]
     public async Task A_protected_tool_without_token_is_challenged_with_its_scope_and_no_error_code()
     {
         var reply = await _host.CallAsync("get_secret");
@@ -46,7 +47,7 @@ public sealed class ScopeGateTests : IAsyncLifetime
         reply.Challenge.ShouldBe($"Bearer {Metadata}");
     }
 
-    [Fact]
+    [Fact, Spec("RFC 6750 §3.1")]
     public async Task Too_little_scope_is_answered_with_everything_to_ask_for()
     {
         var reply = await _host.CallAsync("get_secret", token: _host.Tokens.Issue("account:read offline_access"));
@@ -65,7 +66,7 @@ public sealed class ScopeGateTests : IAsyncLifetime
         reply.Text.ShouldNotBeNull().ShouldContain("cake");
     }
 
-    [Theory]
+    [Theory, Spec("RFC 6750 §3.1")]
     [InlineData("about")]
     [InlineData("whoami")]
     public async Task A_bad_token_is_refused_even_where_none_is_needed(string tool)
