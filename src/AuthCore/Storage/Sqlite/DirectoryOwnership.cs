@@ -13,7 +13,7 @@ internal sealed class DirectoryOwnership : IDisposable
     /// <exception cref="BrokenSetupException">Another process owns the directory.</exception>
     public static DirectoryOwnership Take(string directory)
     {
-        Directory.CreateDirectory(directory);
+        CreatePrivate(directory);
         try
         {
             return new DirectoryOwnership(new FileStream(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -25,4 +25,16 @@ internal sealed class DirectoryOwnership : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The database holds secrets of families and hashes of passwords: a directory that is made here is its owner's alone.</summary>
+    private static void CreatePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }
