@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AuthCore.Protocol;
 using AuthCore.RateLimits;
 using AuthCore.Storage.Sqlite;
@@ -13,6 +14,20 @@ namespace AuthCore.Clients;
 internal sealed class ClientAuthentication(SqliteDatabase database, FailedClientAuthentications failures)
 {
     private static readonly TokenHash NobodysSecret = OpaqueToken.Create().Hash();
+
+    /// <summary>What the token, revocation and introspection endpoints have in common: the form is read, then the client proves who it is, then it is answered.</summary>
+    public async Task<IResult> ServeAsync(HttpContext context, Func<Client, FormParameters, Task<IResult>> answer) =>
+        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
+        {
+            FormReading.Refused refused => refused.Error,
+            FormReading.Read { Parameters: var form } => await AuthenticateAsync(context, form, context.RequestAborted) switch
+            {
+                ClientAuthenticationOutcome.Refused refused => refused.Error,
+                ClientAuthenticationOutcome.Authenticated authenticated => await answer(authenticated.Client, form),
+                _ => throw new UnreachableException(),
+            },
+            _ => throw new UnreachableException(),
+        };
 
     /// <param name="context">The request.</param>
     /// <param name="form">Its form.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.Clients;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
@@ -12,30 +11,19 @@ namespace AuthCore.Introspection;
 /// registered itself only about its own. Everything else, above all what is not alive now (RFC 7662 §4), is inactive, without a reason.
 /// </summary>
 internal sealed class IntrospectionEndpoint(
-    ClientAuthentication authentication, AccessTokenLookup accessTokens, RefreshTokenLookup refreshTokens, LivenessSet liveness, PublicOrigin origin,
+    AccessTokenLookup accessTokens, RefreshTokenLookup refreshTokens, LivenessSet liveness, PublicOrigin origin,
     TimeProvider time)
 {
-    public static Task<IResult> HandleAsync(HttpContext context, IntrospectionEndpoint endpoint) => endpoint.ParseAsync(context);
-
-    private async Task<IResult> ParseAsync(HttpContext context) =>
-        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
-        {
-            FormReading.Refused refused => refused.Error,
-            FormReading.Read read => await AuthenticateAsync(context, read.Parameters),
-            _ => throw new UnreachableException(),
-        };
-
-    private async Task<IResult> AuthenticateAsync(HttpContext context, FormParameters form) =>
-        await authentication.AuthenticateAsync(context, form, context.RequestAborted) switch
-        {
-            ClientAuthenticationOutcome.Refused refused => refused.Error,
-            ClientAuthenticationOutcome.Authenticated { Client.AuthMethod: ClientAuthMethods.None } => OAuthError.InvalidClient,
-            ClientAuthenticationOutcome.Authenticated authenticated => await IntrospectAsync(authenticated.Client, form, context.RequestAborted),
-            _ => throw new UnreachableException(),
-        };
+    public static Task<IResult> HandleAsync(HttpContext context, IntrospectionEndpoint endpoint, ClientAuthentication authentication) =>
+        authentication.ServeAsync(context, (client, form) => endpoint.IntrospectAsync(client, form, context.RequestAborted));
 
     private async Task<IResult> IntrospectAsync(Client client, FormParameters form, CancellationToken cancellationToken)
     {
+        if (client.AuthMethod == ClientAuthMethods.None)
+        {
+            return OAuthError.InvalidClient;
+        }
+
         if (form["token"] is not { } token)
         {
             return OAuthError.InvalidRequest("The parameter token is missing.");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Protocol;
@@ -15,26 +14,11 @@ namespace AuthCore.Revocation;
 /// client's own is gone.
 /// </summary>
 internal sealed class RevocationEndpoint(
-    ClientAuthentication authentication, RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, FamilyEnding families, AuditTrail audit,
+    RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, FamilyEnding families, AuditTrail audit,
     IWriteLane lane, ILogger<RevocationEndpoint> logger)
 {
-    public static Task<IResult> HandleAsync(HttpContext context, RevocationEndpoint endpoint) => endpoint.ParseAsync(context);
-
-    private async Task<IResult> ParseAsync(HttpContext context) =>
-        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
-        {
-            FormReading.Refused refused => refused.Error,
-            FormReading.Read read => await AuthenticateAsync(context, read.Parameters),
-            _ => throw new UnreachableException(),
-        };
-
-    private async Task<IResult> AuthenticateAsync(HttpContext context, FormParameters form) =>
-        await authentication.AuthenticateAsync(context, form, context.RequestAborted) switch
-        {
-            ClientAuthenticationOutcome.Refused refused => refused.Error,
-            ClientAuthenticationOutcome.Authenticated authenticated => await RevokeAsync(context, authenticated.Client, form),
-            _ => throw new UnreachableException(),
-        };
+    public static Task<IResult> HandleAsync(HttpContext context, RevocationEndpoint endpoint, ClientAuthentication authentication) =>
+        authentication.ServeAsync(context, (client, form) => endpoint.RevokeAsync(context, client, form));
 
     private async Task<IResult> RevokeAsync(HttpContext context, Client client, FormParameters form)
     {

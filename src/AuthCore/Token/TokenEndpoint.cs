@@ -9,27 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Token;
 
 /// <summary><c>POST /token</c>: RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(ClientAuthentication authentication, IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
+internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
-    public static Task<IResult> HandleAsync(HttpContext context, TokenEndpoint endpoint) => endpoint.ParseAsync(context);
-
-    private async Task<IResult> ParseAsync(HttpContext context) =>
-        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
-        {
-            FormReading.Refused refused => refused.Error,
-            FormReading.Read read => await AuthenticateAsync(context, read.Parameters),
-            _ => throw new UnreachableException(),
-        };
-
-    private async Task<IResult> AuthenticateAsync(HttpContext context, FormParameters form) =>
-        await authentication.AuthenticateAsync(context, form, context.RequestAborted) switch
-        {
-            ClientAuthenticationOutcome.Refused refused => refused.Error,
-            ClientAuthenticationOutcome.Authenticated authenticated => await DecideAsync(context, authenticated.Client, form),
-            _ => throw new UnreachableException(),
-        };
+    public static Task<IResult> HandleAsync(HttpContext context, TokenEndpoint endpoint, ClientAuthentication authentication) =>
+        authentication.ServeAsync(context, (client, form) => endpoint.DecideAsync(context, client, form));
 
     private async Task<IResult> DecideAsync(HttpContext context, Client client, FormParameters form)
     {
