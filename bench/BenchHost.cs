@@ -61,7 +61,7 @@ internal static class BenchHost
         var user = await users.FindByEmailAsync(Email) ?? throw new InvalidOperationException("The bench's person is gone.");
         var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id)], "bench"));
         var opening = (ConsentOpening.Ready)await desk.OpenAsync(ticket, person, cancellationToken);
-        var answer = new ConsentAnswer(opening.Request.BoundTicket, true, [Scope], null, null);
+        var answer = new ConsentAnswer(opening.Request.BoundTicket, true, [Scope]);
         return ((ConsentOutcome.Redirect)await desk.AnswerAsync(answer, person, cancellationToken)).Location.OriginalString;
     }
 }

@@ -69,7 +69,8 @@ public static class AuthCoreServices
         services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection(RegistrationOptions.Section)).ValidateOnStart();
         services.AddOptions<PreregisteredClientOptions>().Configure(options => configuration.GetSection(PreregisteredClientOptions.Section).Bind(options.Clients)).ValidateOnStart();
         services.AddOptions<KeyOptions>().Bind(configuration.GetSection(KeyOptions.Section));
-        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
+        services.AddSingleton<IValidateOptions<SetupOptions>, SetupOptionsValidator>();
+        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section)).ValidateOnStart();
         return services;
     }
 

@@ -32,6 +32,6 @@ public sealed class PublicOrigin(IOptions<AuthCoreOptions> options, IServer serv
             ?? throw new InvalidOperationException("PublicUrl is not configured and the host does not listen yet.");
         return address.IsLoopback
             ? address.GetLeftPart(UriPartial.Authority)
-            : throw new InvalidOperationException($"PublicUrl: required, because the host listens beyond loopback ({address}).");
+            : throw new BrokenSetupException($"PublicUrl: required, because the host listens beyond loopback ({address}).");
     }
 }

@@ -1,3 +1,4 @@
+using AuthCore;
 using Microsoft.Extensions.Options;
 
 namespace AdminConsole;
@@ -24,6 +25,14 @@ internal static class ConfigurationReport
             Console.Error.WriteLine("Nothing was started. docs/configuration.md describes every key.");
             return false;
         }
+    }
+
+    /// <summary>Says last, below whatever the log had to say, why the host did not start.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int Refuse(BrokenSetupException broken)
+    {
+        Console.Error.WriteLine($"The host cannot start. {broken.Message}");
+        return 1;
     }
 
     internal static IEnumerable<string> Problems(Exception exception) => exception switch

@@ -31,6 +31,7 @@ internal static class ConsoleHost
         builder.AddMcpEndpoint();
 
         var services = builder.Services;
+        services.AddTrustedProxies(builder.Configuration);
         services.AddAntiforgery();
         services.AddSessionCookie();
         services.AddRolePolicies();

@@ -1,4 +1,5 @@
 using AdminConsole;
+using AuthCore;
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.AddConsole();
@@ -7,6 +8,13 @@ var app = builder.Build();
 if (!ConfigurationReport.IsGood(app.Services))
     return 1;
 
-app.UseConsole();
-app.Run();
-return 0;
+try
+{
+    app.UseConsole();
+    app.Run();
+    return 0;
+}
+catch (BrokenSetupException broken)
+{
+    return ConfigurationReport.Refuse(broken);
+}

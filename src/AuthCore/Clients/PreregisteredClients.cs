@@ -23,7 +23,7 @@ internal sealed class PreregisteredClients(
 
     public Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <exception cref="InvalidOperationException">A client that registered itself has the identifier of a configured one.</exception>
+    /// <exception cref="BrokenSetupException">A client that registered itself has the identifier of a configured one.</exception>
     public async Task StartAsync(IWriteLane lane, CancellationToken cancellationToken)
     {
         await lane.WriteAsync(ApplyAsync, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class PreregisteredClients(
         var client = await unit.Db.Clients.SingleOrDefaultAsync(client => client.ClientId == configured.ClientId);
         if (client is { Origin: not ClientOrigin.Preregistered })
         {
-            throw new InvalidOperationException($"Clients: ClientId '{configured.ClientId}' belongs to a client that registered itself. Choose another.");
+            throw new BrokenSetupException($"Clients: ClientId '{configured.ClientId}' belongs to a client that registered itself. Choose another.");
         }
 
         if (client is null)

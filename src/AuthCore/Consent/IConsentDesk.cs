@@ -78,9 +78,7 @@ public abstract record ConsentOpening
 /// <param name="BoundTicket">The form's hidden field.</param>
 /// <param name="Allow">Whether they allowed it.</param>
 /// <param name="Scopes">The ticked scopes; what was not asked is ignored.</param>
-/// <param name="Address">The browser's address.</param>
-/// <param name="UserAgent">The browser.</param>
-public sealed record ConsentAnswer(string BoundTicket, bool Allow, IReadOnlyList<string> Scopes, string? Address, string? UserAgent);
+public sealed record ConsentAnswer(string BoundTicket, bool Allow, IReadOnlyList<string> Scopes);
 
 /// <summary>What an answer came to.</summary>
 public abstract record ConsentOutcome

@@ -26,7 +26,7 @@ internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteL
     public SecurityKey? Find(string? keyId) => keyId is null ? null : _keys.GetValueOrDefault(keyId);
 
     /// <summary>Reads the keys; makes the first.</summary>
-    /// <exception cref="InvalidOperationException">They were sealed under another master key.</exception>
+    /// <exception cref="BrokenSetupException">They were sealed under another master key.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         List<SigningKey> stored;
@@ -70,7 +70,7 @@ internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteL
         }
         catch (CryptographicException exception)
         {
-            throw new InvalidOperationException(
+            throw new BrokenSetupException(
                 $"Keys: the signing key {stored.KeyId} in {database.FilePath} was sealed under another master key. Put the master key that belongs to this database back, or start with an empty data directory.",
                 exception);
         }

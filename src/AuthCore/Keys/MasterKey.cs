@@ -88,6 +88,6 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
         var key = new byte[KeySize];
         return Convert.TryFromBase64String(base64, key, out var length) && length == KeySize
             ? key
-            : throw new InvalidOperationException($"{source}: must hold exactly {KeySize} bytes in base64.");
+            : throw new BrokenSetupException($"{source}: must hold exactly {KeySize} bytes in base64.");
     }
 }

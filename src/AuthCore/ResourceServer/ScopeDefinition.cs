@@ -34,7 +34,7 @@ public sealed class ScopeCatalog
     private readonly Dictionary<string, ScopeDefinition> _byName;
 
     /// <summary>Gathers the scopes.</summary>
-    /// <exception cref="InvalidOperationException">A scope is defined twice.</exception>
+    /// <exception cref="BrokenSetupException">A scope is defined twice.</exception>
     public ScopeCatalog(IEnumerable<ScopeDefinition> definitions)
     {
         ScopeDefinition[] all =
@@ -45,7 +45,7 @@ public sealed class ScopeCatalog
         var twice = all.GroupBy(scope => scope.Name).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
         if (twice.Length > 0)
         {
-            throw new InvalidOperationException($"Scopes defined twice: {string.Join(", ", twice)}.");
+            throw new BrokenSetupException($"Scopes defined twice: {string.Join(", ", twice)}.");
         }
 
         _byName = all.ToDictionary(scope => scope.Name, StringComparer.Ordinal);

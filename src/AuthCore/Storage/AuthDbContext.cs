@@ -35,9 +35,6 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<RateLimitHit> RateLimitHits => Set<RateLimitHit>();
 
-    /// <summary>The schema that has room for passkeys.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

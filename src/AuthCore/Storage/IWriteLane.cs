@@ -23,7 +23,7 @@ public abstract class WriteUnit
     {
     }
 
-    /// <summary>The lane's connection. A context of another part joins it: <c>UseSqlite(unit.Connection)</c>, then <c>Database.UseTransaction(unit.Transaction)</c>.</summary>
+    /// <summary>The lane's connection. A context of another part joins it: <see cref="IDatabase.UseForWriting"/>, then <c>Database.UseTransaction(unit.Transaction)</c>.</summary>
     public abstract DbConnection Connection { get; }
 
     /// <summary>The transaction that all units of this batch share.</summary>

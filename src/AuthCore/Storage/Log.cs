@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Storage + 6, LogLevel.Warning, "Cleaning up did not finish and is tried again at the next turn")]
     public static partial void CleaningFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventIds.Storage + 7, LogLevel.Critical, "What had to follow a commit failed: this process may accept what that commit ended. Restart the host")]
+    public static partial void AfterCommitFailed(ILogger logger, Exception exception);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AuthCore.Storage;
 
-/// <summary>Ready means that a write can be committed now.</summary>
+/// <summary>Ready means that the lane takes a unit of work and the database lets it begin to write. Writes nothing, so a full disk shows only with the next write.</summary>
 internal sealed class StorageHealth(IWriteLane lane) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace AuthCore.TokenFamilies;
 
-/// <summary>One line of a family's lineage. Pruned by age.</summary>
+/// <summary>One line of a family's lineage. Goes with its family.</summary>
 internal sealed class FamilyGeneration
 {
     public long Id { get; init; }

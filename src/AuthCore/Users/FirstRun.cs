@@ -62,7 +62,7 @@ internal sealed class FirstRun(
     }
 
     /// <summary>Makes the roles, and the administrator whom the configuration names.</summary>
-    /// <exception cref="InvalidOperationException">The configured address or password is not taken.</exception>
+    /// <exception cref="BrokenSetupException">The configured address or password is not taken.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -78,7 +78,7 @@ internal sealed class FirstRun(
         if (options.Value is { AdminEmail: { } email, AdminPassword: { } password } && await IsNeededAsync(cancellationToken)
             && await CreateAsync(email, password, cancellationToken) is FirstRunOutcome.Refused refused)
         {
-            throw new InvalidOperationException($"Setup:AdminEmail, Setup:AdminPassword: {string.Join(' ', refused.Reasons)}");
+            throw new BrokenSetupException($"Setup:AdminEmail, Setup:AdminPassword: {string.Join(' ', refused.Reasons)}");
         }
     }
 

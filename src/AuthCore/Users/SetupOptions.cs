@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace AuthCore.Users;
 
 /// <summary>The first administrator, for hosts that are set up without a visit. Section <c>Setup</c>; looked at only while there is no person.</summary>
@@ -11,4 +13,15 @@ public sealed class SetupOptions
 
     /// <summary>Identity's rules apply.</summary>
     public string? AdminPassword { get; set; }
+}
+
+/// <summary>Half a pair is a mistake, not a wish for the one-time code.</summary>
+internal sealed class SetupOptionsValidator : IValidateOptions<SetupOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SetupOptions options) => (options.AdminEmail, options.AdminPassword) switch
+    {
+        ({ Length: > 0 } email, null or "") => ValidateOptionsResult.Fail($"Setup:AdminPassword must be set where Setup:AdminEmail is, which was '{email}'."),
+        (null or "", { Length: > 0 }) => ValidateOptionsResult.Fail("Setup:AdminEmail must be set where Setup:AdminPassword is."),
+        _ => ValidateOptionsResult.Success,
+    };
 }

@@ -1,3 +1,4 @@
+using AuthCore;
 using McpEndpoint.Confirmation;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
@@ -64,7 +65,7 @@ public static class McpTools
         }
         catch (ArgumentException wrong)
         {
-            throw new InvalidOperationException($"The host does not start, because of its tool {definition.Name}: {wrong.Message}", wrong);
+            throw new BrokenSetupException($"The host does not start, because of its tool {definition.Name}: {wrong.Message}", wrong);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AuthCore;
 using System.Collections.Frozen;
 using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
@@ -19,7 +20,7 @@ internal sealed class ToolCatalog
         string[] problems = [.. all.SelectMany(tool => Problems(tool, scopes)), .. Duplicates(all)];
         if (problems.Length > 0)
         {
-            throw new InvalidOperationException($"The host does not start, because of its tools:\n- {string.Join("\n- ", problems)}");
+            throw new BrokenSetupException($"The host does not start, because of its tools:\n- {string.Join("\n- ", problems)}");
         }
 
         _byName = all.Select(tool => new Entry(tool, Definitions(tool).Single())).ToFrozenDictionary(entry => entry.Definition.Name, StringComparer.Ordinal);

@@ -10,19 +10,31 @@ internal sealed class DirectoryOwnership : IDisposable
 
     private DirectoryOwnership(FileStream file) => _file = file;
 
-    /// <exception cref="InvalidOperationException">Another process owns the directory.</exception>
+    /// <exception cref="BrokenSetupException">Another process owns the directory.</exception>
     public static DirectoryOwnership Take(string directory)
     {
-        Directory.CreateDirectory(directory);
+        CreatePrivate(directory);
         try
         {
             return new DirectoryOwnership(new FileStream(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception)
         {
-            throw new InvalidOperationException($"DataDirectory: {directory} is in use by another running host. Stop that one, or give this one a directory of its own.", exception);
+            throw new BrokenSetupException($"DataDirectory: {directory} is in use by another running host. Stop that one, or give this one a directory of its own.", exception);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The database holds secrets of families and hashes of passwords: a directory that is made here is its owner's alone.</summary>
+    private static void CreatePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }

@@ -100,14 +100,27 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
             }
 
             transaction.Commit();
-            batchUnit.RunCommitted();
+            Announce(batchUnit, batch);
+        }
+    }
+
+    /// <summary>The batch is durable: from here on nobody may be told that it is not, whatever else goes wrong.</summary>
+    private void Announce(SqliteWriteUnit batchUnit, List<QueuedUnit> batch)
+    {
+        foreach (var action in batchUnit.Committed)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                Log.AfterCommitFailed(_logger, exception);
+            }
         }
 
+        batch.ForEach(unit => unit.Complete());
         _meter.LaneBatch.Record(batch.Count);
-        foreach (var unit in batch)
-        {
-            _meter.LaneWait.Record(_time.GetElapsedTime(unit.QueuedAt).TotalMilliseconds);
-            unit.Complete();
-        }
+        batch.ForEach(unit => _meter.LaneWait.Record(_time.GetElapsedTime(unit.QueuedAt).TotalMilliseconds));
     }
 }

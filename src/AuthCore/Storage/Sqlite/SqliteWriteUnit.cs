@@ -55,7 +55,8 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
         }
     }
 
-    public void RunCommitted() => _committed.ForEach(action => action());
+    /// <summary>What the units of the batch want done once it is durable, in their order.</summary>
+    public IReadOnlyList<Action> Committed => _committed;
 
     public void Dispose() => Forget();
 

@@ -32,9 +32,7 @@ internal static class ConsentEndpoints
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
 
         var scopes = form["scope"].OfType<string>().ToArray();
-        var answer = new ConsentAnswer(
-            boundTicket, decision == "allow", scopes, http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent);
-        return await desk.AnswerAsync(answer, http.User, cancellationToken) switch
+        return await desk.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken) switch
         {
             ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
             ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, desk, clock, cancellationToken),

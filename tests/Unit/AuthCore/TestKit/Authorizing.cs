@@ -50,7 +50,7 @@ internal static class Authorizing
         (await server.Get<IConsentDesk>().OpenAsync(await server.TicketAsync(changes), person)).ShouldBeOfType<ConsentOpening.Ready>().Request.BoundTicket;
 
     public static Task<ConsentOutcome> AnswerAsync(this AuthServer server, ClaimsPrincipal person, string boundTicket, bool allow = true, params string[] scopes) =>
-        server.Get<IConsentDesk>().AnswerAsync(new ConsentAnswer(boundTicket, allow, scopes, "192.0.2.1", "a browser"), person);
+        server.Get<IConsentDesk>().AnswerAsync(new ConsentAnswer(boundTicket, allow, scopes), person);
 
     /// <summary>A code for which the person ticked every scope that was asked.</summary>
     public static async Task<string> CodeAsync(this AuthServer server, ClaimsPrincipal person, params (string Name, string? Value)[] changes)
