@@ -1,5 +1,5 @@
-using AuthCore;
 using System.Collections.Frozen;
+using AuthCore;
 using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
 using ModelContextProtocol.Server;
