@@ -12,7 +12,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
 {
     private static readonly string[] SignedInPages =
     [
-        "/account/connections", "/account/denied", "/admin", "/admin/clients", "/admin/sessions", "/admin/families", "/admin/rate-limits", "/admin/users", "/admin/audit",
+        "/account/connections", "/account/password", "/account/denied", "/admin", "/admin/clients", "/admin/sessions", "/admin/families", "/admin/rate-limits", "/admin/users", "/admin/audit",
     ];
 
     private static readonly string[] PublicPages = ["/account/login", "/account/denied", "/no-such-page", "/authorize?client_id=nobody"];

@@ -19,5 +19,7 @@ internal static class AccountEndpoints
         endpoints.MapPage("/account/logout", Logout.Show);
         endpoints.MapForm("/account/logout", Logout.SignOut);
         endpoints.MapPage("/account/denied", AccessDenied.Show);
+        endpoints.MapPage(ChangePassword.Path.Value, ChangePassword.Show).RequireAuthorization();
+        endpoints.MapForm(ChangePassword.Path.Value, ChangePassword.Change).RequireAuthorization().RequireRateLimiting(RateLimitPolicies.Login);
     }
 }

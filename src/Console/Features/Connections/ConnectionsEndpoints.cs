@@ -23,12 +23,12 @@ internal static class ConnectionsEndpoints
     }
 
     private static async Task<IResult> Show(
-        int? ended, HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, TimeProvider clock, CancellationToken cancellationToken)
+        int? ended, string? password, HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var live = await families.ListOwnAsync(http.User, cancellationToken);
         var connections = live.Select(family => Connection.From(family, scopes)).ToArray();
         return Page.Show<ConnectionsPage>(
-            new ConnectionsModel(connections, http.User.Identity?.Name ?? "", http.User.HighestRole() is not null, clock.GetUtcNow(), ended));
+            new ConnectionsModel(connections, http.User.Identity?.Name ?? "", http.User.HighestRole() is not null, clock.GetUtcNow(), ended, password == "changed"));
     }
 
     private static async Task<IResult> AskOne(

@@ -10,7 +10,9 @@ namespace AdminConsole.Features.Connections;
 /// <param name="MayOpenConsole">Whether the person has a console role as well.</param>
 /// <param name="Now">When the page is made.</param>
 /// <param name="Ended">How many were just ended.</param>
-public sealed record ConnectionsModel(IReadOnlyList<Connection> Connections, string SignedInAs, bool MayOpenConsole, DateTimeOffset Now, int? Ended);
+/// <param name="PasswordChanged">Whether they come from changing their password.</param>
+public sealed record ConnectionsModel(
+    IReadOnlyList<Connection> Connections, string SignedInAs, bool MayOpenConsole, DateTimeOffset Now, int? Ended, bool PasswordChanged = false);
 
 /// <summary>What the question before the end says.</summary>
 /// <param name="Ending">What would end.</param>

@@ -71,6 +71,7 @@ public sealed partial class SignInTests : IDisposable
     [InlineData("/account/logout")]
     [InlineData("/account/switch")]
     [InlineData("/account/appearance")]
+    [InlineData("/account/password")]
     [InlineData("/consent")]
     [InlineData("/account/connections/revoke-all")]
     public async Task A_form_that_is_not_ours_is_refused(string path)
@@ -90,6 +91,38 @@ public sealed partial class SignInTests : IDisposable
         still.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_changed_password_replaces_the_old_one_and_ends_other_sessions_but_not_this_one()
+    {
+        (await SignInAsync(Email, Password)).Dispose();
+        using var elsewhere = _host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        (await SignInAsync(Email, Password, browser: elsewhere)).Dispose();
+
+        using var changed = await ChangePasswordAsync(Password, "another horse entirely", "another horse entirely");
+        changed.Headers.Location!.OriginalString.ShouldBe("/account/connections?password=changed");
+        _host.Clock.Advance(AdminConsole.Security.SessionCookie.Recheck + TimeSpan.FromSeconds(1));
+
+        using var here = await _browser.GetAsync(new Uri("/account/connections", UriKind.Relative));
+        here.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var there = await elsewhere.GetAsync(new Uri("/account/connections", UriKind.Relative));
+        there.Headers.Location!.OriginalString.ShouldContain("/account/login");
+        (await SignInAsync(Email, Password)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(Email, "another horse entirely")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Theory]
+    [InlineData("not the password", "another horse entirely", "another horse entirely", "current password is not right")]
+    [InlineData(Password, "another horse entirely", "another horse", "two new passwords differ")]
+    [InlineData(Password, "short", "short", "at least 12 characters")]
+    public async Task A_password_that_is_not_changed_says_why_and_stays(string current, string password, string repeated, string reason)
+    {
+        (await SignInAsync(Email, Password)).Dispose();
+        using var refused = await ChangePasswordAsync(current, password, repeated);
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain(reason);
+        (await SignInAsync(Email, Password)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
     public void Dispose()
     {
         _browser.Dispose();
@@ -105,12 +138,18 @@ public sealed partial class SignInTests : IDisposable
         return Secrets().Replace(page, "").Replace(email, "", StringComparison.Ordinal);
     }
 
-    private async Task<HttpResponseMessage> SignInAsync(string email, string password, string query = "")
+    private Task<HttpResponseMessage> SignInAsync(string email, string password, string query = "", HttpClient? browser = null) =>
+        SubmitAsync(browser ?? _browser, $"/account/login{query}", new("email", email), new("password", password));
+
+    private Task<HttpResponseMessage> ChangePasswordAsync(string current, string password, string repeated) =>
+        SubmitAsync(_browser, "/account/password", new("current", current), new("password", password), new("repeated", repeated));
+
+    private static async Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string page, params KeyValuePair<string, string>[] fields)
     {
-        var path = new Uri($"/account/login{query}", UriKind.Relative);
-        var token = AntiforgeryToken().Match(await _browser.GetStringAsync(path)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent([new("email", email), new("password", password), new("__RequestVerificationToken", token)]);
-        return await _browser.PostAsync(path, form);
+        var path = new Uri(page, UriKind.Relative);
+        var token = AntiforgeryToken().Match(await browser.GetStringAsync(path)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([.. fields, new("__RequestVerificationToken", token)]);
+        return await browser.PostAsync(path, form);
     }
 
     private async Task ChangeAsync(Action<AuthUser> change)
