@@ -36,11 +36,24 @@ public static class AuthCoreEndpoints
         if (endpoints.ServiceProvider.GetRequiredService<IOptions<RegistrationOptions>>().Value.Enabled)
         {
             oauth.MapPost(ProtocolPaths.Register, RegistrationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Register); // RFC 7591 §3
+            oauth.MapNothingElse(ProtocolPaths.Register, "POST");
         }
 
         oauth.MapPost(ProtocolPaths.Revoke, RevocationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Revoke);   // RFC 7009 §2
         oauth.MapPost(ProtocolPaths.Introspect, IntrospectionEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Introspect); // RFC 7662 §2
         oauth.MapPost(ProtocolPaths.Token, TokenEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Token);  // RFC 6749 §3.2, RFC 7636, RFC 8707
+
+        endpoints.MapNothingElse(ProtocolPaths.Authorize, "GET", "POST");
+        foreach (var path in new[] { ProtocolPaths.Token, ProtocolPaths.Revoke, ProtocolPaths.Introspect })
+        {
+            oauth.MapNothingElse(path, "POST");
+        }
+
+        foreach (var path in new[] { ProtocolPaths.AuthorizationServerMetadata, ProtocolPaths.OpenIdConfiguration, ProtocolPaths.Jwks })
+        {
+            oauth.MapNothingElse(path, Read);
+        }
+
         return endpoints;
     }
 }

@@ -1,4 +1,5 @@
 using AuthCore.Metadata;
+using AuthCore.Protocol;
 using AuthCore.RateLimits;
 using McpEndpoint.Http;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,8 @@ public static class McpEndpointRoutes
         group.MapMethods(ProtectedResourceMetadataEndpoint.Path + McpPath, Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata); // RFC 9728 §3.1
         group.MapMethods(ProtectedResourceMetadataEndpoint.Path, Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata);
         group.MapMethods("/auth/prm", Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata);              // older clients of this server
+
+        group.MapNothingElse(McpPath, HttpMethods.Post);
         return group;
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AuthCore.Users;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +10,8 @@ namespace UnitTests.Console.Account;
 /// <summary>The real host in memory, spoken to as a browser without a script would.</summary>
 public sealed partial class SignInTests : IDisposable
 {
-    private const string Email = "ada@example.org";
-    private const string Password = "correct horse battery";
+    private const string Email = ConsoleHost.Email;
+    private const string Password = ConsoleHost.Password;
     private readonly ConsoleHost _host = new();
     private readonly HttpClient _browser;
 
@@ -166,28 +165,4 @@ public sealed partial class SignInTests : IDisposable
 
     [GeneratedRegex("""__RequestVerificationToken" value="[^"]+""")]
     private static partial Regex Secrets();
-
-    private sealed class ConsoleHost : WebApplicationFactory<Program>
-    {
-        private readonly string _data = Directory.CreateTempSubdirectory("console-").FullName;
-
-        public TestKit.ManualTime Clock { get; } = new(DateTimeOffset.UtcNow);
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            builder.UseSetting("DataDirectory", _data);
-            builder.UseSetting("PublicUrl", "http://localhost");
-            builder.UseSetting("RateLimits:Enabled", "false");
-            builder.UseSetting("Setup:AdminEmail", Email);
-            builder.UseSetting("Setup:AdminPassword", Password);
-            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (disposing && Directory.Exists(_data))
-                Directory.Delete(_data, recursive: true);
-        }
-    }
 }
