@@ -21,6 +21,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,8 @@ namespace AuthCore;
 /// <summary>Adds the authorization server to a host.</summary>
 public static class AuthCoreServices
 {
+    private const int LongestTicketLine = 32 * 1024;
+
     /// <summary>
     /// Adds the authorization server: its storage, its endpoints' parts, ASP.NET Identity for its people, and its rate limits. The host brings login and
     /// consent pages and an authentication cookie under <see cref="IdentityConstants.ApplicationScheme"/>.
@@ -125,6 +128,8 @@ public static class AuthCoreServices
 
     private static IServiceCollection AddProtocol(this IServiceCollection services)
     {
+        // A ticket carries the request with a state of up to 4 KiB, sealed, through the browser's address.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = Math.Max(kestrel.Limits.MaxRequestLineSize, LongestTicketLine));
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<IConsentDesk, ConsentDesk>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 
@@ -9,7 +10,7 @@ namespace AuthCore.Authorize;
 /// </summary>
 internal static class AuthorizeChecks
 {
-    /// <summary>The longest <c>state</c> that is carried, in characters.</summary>
+    /// <summary>The longest <c>state</c> that is carried, in bytes of UTF-8.</summary>
     public const int MaxStateLength = 4096;
 
     /// <summary>Until these have passed, nothing that the request says about where to go may be believed: failures stay on a page here.</summary>
@@ -56,7 +57,7 @@ internal static class AuthorizeChecks
         : null;
 
     private static AuthorizeProblem? StateIsBounded(AuthorizeAttempt attempt) =>
-        attempt.State?.Length > MaxStateLength ? new("invalid_request", "The state is too long.") : null;
+        attempt.State is { } state && Encoding.UTF8.GetByteCount(state) > MaxStateLength ? new("invalid_request", "The state is too long.") : null;
 
     private static AuthorizeProblem? ResponseTypeIsCode(AuthorizeAttempt attempt) =>
         attempt.Parameters["response_type"] == "code" ? null : new("unsupported_response_type", "The response type must be code.");
