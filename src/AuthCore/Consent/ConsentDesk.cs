@@ -33,7 +33,7 @@ internal sealed class ConsentDesk(
             return new ConsentOpening.SignInFirst();
         }
 
-        var scopes = ScopesOf(request.Scopes);
+        var scopes = ScopeSet.FromStorage(request.Scopes);
         return new ConsentOpening.Ready(new ConsentRequest(
             Describe(client),
             Destination(request.RedirectUri),
@@ -57,7 +57,7 @@ internal sealed class ConsentDesk(
             return new ConsentOutcome.SomebodyElse();
         }
 
-        var requested = ScopesOf(request.Scopes);
+        var requested = ScopeSet.FromStorage(request.Scopes);
         var granted = ScopeSet.Of(answer.Scopes.Where(requested.Contains)).Union(ScopeSet.Of(requested.Where(scope => catalog.Find(scope) is { Required: true })));
         if (answer.Allow && granted.Count == 0 && requested.Count > 0)
         {
@@ -151,7 +151,7 @@ internal sealed class ConsentDesk(
 
     /// <summary>A client that asked for <c>offline_access</c> gets refresh tokens only if it was allowed; one that never asks gets them with its grant type.</summary>
     private static bool WantsToStay(AuthorizeTicket request, ScopeSet granted) =>
-        !ScopesOf(request.Scopes).Contains(ScopeCatalog.OfflineAccess) || granted.Contains(ScopeCatalog.OfflineAccess);
+        !ScopeSet.FromStorage(request.Scopes).Contains(ScopeCatalog.OfflineAccess) || granted.Contains(ScopeCatalog.OfflineAccess);
 
     private static string? SignedInUser(ClaimsPrincipal person, AuthorizeTicket request) =>
         UserId(person) is { } userId && (request.AuthenticatedSince is not { } since || AuthenticatedAt(person) >= Whole(since)) ? userId : null;
@@ -164,6 +164,4 @@ internal sealed class ConsentDesk(
 
     /// <summary>The claim has whole seconds, so a comparison with it must too.</summary>
     private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
-
-    private static ScopeSet ScopesOf(string scopes) => ScopeSet.Of(scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -55,6 +55,10 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
         return true;
     }
 
+    /// <summary>Reads back what <see cref="ToString"/> wrote to storage or into a sealed ticket.</summary>
+    /// <exception cref="ArgumentException">It was altered: a token is not well formed.</exception>
+    internal static ScopeSet FromStorage(string scopes) => Of(scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Whether the set holds this scope.</summary>
     public bool Contains(string scope) => _tokens.Contains(scope);
 

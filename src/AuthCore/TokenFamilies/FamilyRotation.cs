@@ -49,7 +49,7 @@ internal sealed class FamilyRotation(
             return Refuse(GrantRefusal.RefreshTokenOfAnotherClient);
         }
 
-        var granted = ScopeSet.Of(family.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var granted = ScopeSet.FromStorage(family.Scopes);
         if (!request.Scopes.IsSubsetOf(granted))
         {
             return Refuse(GrantRefusal.ScopeWidened);

@@ -21,7 +21,7 @@ internal sealed class AuthorizationCodeGrant(CodeRedemption redemption, TokenRes
         return await redemption.RedeemAsync(request, cancellationToken) switch
         {
             CodeOutcome.Redeemed redeemed => new GrantOutcome.Issued(
-                tokens.Write(redeemed.Family, redeemed.Family.Generation, ScopeSet.Of(redeemed.Family.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))),
+                tokens.Write(redeemed.Family, redeemed.Family.Generation, ScopeSet.FromStorage(redeemed.Family.Scopes)),
                 redeemed.Family.FamilyId),
             CodeOutcome.Refused refused => new GrantOutcome.Refused(refused.Why),
             _ => throw new UnreachableException(),
