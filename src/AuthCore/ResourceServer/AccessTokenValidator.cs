@@ -63,7 +63,8 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
         }
 
         // One algorithm and one type, whatever the header says (RFC 8725 §3.1, §3.2, §3.11).
-        var result = Handler.ValidateToken(token, new TokenValidationParameters
+        // Nothing is fetched, so nothing is waited for: the task has ended when it is returned.
+        var result = Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidTypes = [AccessTokenIssuer.TokenType],
@@ -74,7 +75,7 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires is { } at && at + ClockSkew > time.GetUtcNow().UtcDateTime,
             TryAllIssuerSigningKeys = false,
-        });
+        }).GetAwaiter().GetResult();
         return result is { IsValid: true, SecurityToken: JsonWebToken jwt } && Read(jwt) is { } grant
             ? new AccessTokenValidation.Valid(grant)
             : Invalid(result.Exception?.GetType().Name ?? "a claim is missing");

@@ -5,8 +5,8 @@ namespace AuthCore.Storage;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventIds.Storage, LogLevel.Information, "Database {Path}, SQLite {Version} ({Library})")]
-    public static partial void DatabaseOpened(ILogger logger, string path, string version, string library);
+    [LoggerMessage(EventIds.Storage, LogLevel.Information, "Database {Path}, SQLite {Version}")]
+    public static partial void DatabaseOpened(ILogger logger, string path, string version);
 
     [LoggerMessage(EventIds.Storage + 1, LogLevel.Error, "A batch of {Units} units of work was rolled back: the database did not take it")]
     public static partial void BatchRolledBack(ILogger logger, Exception exception, int units);

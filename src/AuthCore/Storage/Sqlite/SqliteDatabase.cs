@@ -16,7 +16,6 @@ internal sealed class SqliteDatabase : IDatabase
 
     public SqliteDatabase(IOptions<DatabaseOptions> database, IOptions<AuthCoreOptions> host, IHostEnvironment environment, ILoggerFactory loggers)
     {
-        SqliteBindings.Install();
         _loggers = loggers;
         DataDirectory = Path.GetFullPath(host.Value.DataDirectory, environment.ContentRootPath);
         var builder = new SqliteConnectionStringBuilder(database.Value.ConnectionString ?? "Data Source=mcp-auth.db");

@@ -20,7 +20,7 @@ internal sealed class SqliteStorage(
     {
         _ownership = DirectoryOwnership.Take(database.DataDirectory);
         var connection = database.OpenForLane();
-        Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion, SqliteBindings.Library);
+        Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion);
 
         // An interrupted migration leaves EF Core's own lock behind; ownership of the directory says that nobody holds it.
         connection.Execute("DROP TABLE IF EXISTS __EFMigrationsLock;");
