@@ -24,6 +24,9 @@ internal sealed class Arguments
     public int Number(string name, int otherwise, int least, int most) =>
         Math.Clamp(_values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise, least, most);
 
+    /// <summary>The text of that name.</summary>
+    public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
+
     /// <summary>A new folder that is removed when the bench ends.</summary>
     public ScratchFolder NewFolder() => new(_values.GetValueOrDefault("folder") ?? Path.GetTempPath());
 }

@@ -1,4 +1,5 @@
 using Bench;
+using Bench.Fuzz;
 
 switch (args)
 {
@@ -8,6 +9,8 @@ switch (args)
         return await ValidateBench.RunAsync(Arguments.Parse(rest));
     case ["crash", .. var rest]:
         return await CrashBench.RunAsync(Arguments.Parse(rest));
+    case ["fuzz", .. var rest]:
+        return await FuzzBench.RunAsync(Arguments.Parse(rest));
     case [CrashHost.Command, var folder, var port]:
         return await CrashHost.RunAsync(folder, port);
     default:
@@ -15,6 +18,7 @@ switch (args)
             dotnet run -c Release --project bench -- refresh  [--clients 64] [--seconds 5] [--turns 3]
             dotnet run -c Release --project bench -- validate [--tokens 6000] [--seconds 3]
             dotnet run -c Release --project bench -- crash    [--rounds 20] [--clients 8] [--seed 1]
+            dotnet run -c Release --project bench -- fuzz     [--requests 1000000] [--workers 24] [--seed 1] [--level Information] [--host path of McpAuthConsole.dll]
 
             All traffic stays on loopback, all files in a temporary folder (--folder to choose another), removed at the end.
             """);
