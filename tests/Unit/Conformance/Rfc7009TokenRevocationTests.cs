@@ -5,12 +5,12 @@ using UnitTests.AuthCore.TestKit;
 namespace UnitTests.Conformance;
 
 /// <summary>RFC 7009, OAuth 2.0 Token Revocation.</summary>
-public class Rfc7009TokenRevocationTests
+public sealed class Rfc7009TokenRevocationTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Fact]
     public async Task Section_2_1_the_client_is_authenticated_first()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, tokens) = await ConnectedAsync(server);
         (await server.PostFormAsync("/revoke", ("token", tokens.RefreshToken!))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         server.Accepts(tokens.AccessToken).ShouldBeTrue();
@@ -19,7 +19,7 @@ public class Rfc7009TokenRevocationTests
     [Fact]
     public async Task Section_2_1_a_token_of_another_client_is_left_alone()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, tokens) = await ConnectedAsync(server);
         await server.AddClientAsync("another");
         await server.PostFormAsync("/revoke", ("client_id", "another"), ("token", tokens.RefreshToken!));
@@ -29,7 +29,7 @@ public class Rfc7009TokenRevocationTests
     [Fact]
     public async Task Section_2_1_with_a_refresh_token_the_access_tokens_of_the_same_grant_end()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (clientId, tokens) = await ConnectedAsync(server);
         await server.PostFormAsync("/revoke", ("client_id", clientId), ("token", tokens.RefreshToken!));
         server.Accepts(tokens.AccessToken).ShouldBeFalse();
@@ -38,7 +38,7 @@ public class Rfc7009TokenRevocationTests
     [Fact]
     public async Task Section_2_1_a_wrong_hint_does_not_hide_the_token()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (clientId, tokens) = await ConnectedAsync(server);
         await server.PostFormAsync("/revoke", ("client_id", clientId), ("token", tokens.AccessToken), ("token_type_hint", "refresh_token"));
         server.Accepts(tokens.AccessToken).ShouldBeFalse();
@@ -47,7 +47,7 @@ public class Rfc7009TokenRevocationTests
     [Fact]
     public async Task Section_2_2_an_invalid_token_is_answered_with_200()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync();
         (await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", "no-such-token"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -55,7 +55,7 @@ public class Rfc7009TokenRevocationTests
     [Fact]
     public async Task Section_2_2_1_errors_are_those_of_rfc_6749_section_5_2()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync();
         var answer = await server.PostFormAsync("/revoke", ("client_id", "client-1"));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);

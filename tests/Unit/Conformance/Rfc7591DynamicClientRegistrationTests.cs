@@ -5,35 +5,35 @@ using UnitTests.AuthCore.TestKit;
 namespace UnitTests.Conformance;
 
 /// <summary>RFC 7591, OAuth 2.0 Dynamic Client Registration Protocol.</summary>
-public class Rfc7591DynamicClientRegistrationTests
+public sealed class Rfc7591DynamicClientRegistrationTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     private const string Good = """{"redirect_uris":["https://app.example/cb"]}""";
 
     [Fact]
     public async Task Section_2_metadata_that_is_not_understood_is_ignored()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await RegisterAsync(server, """{"redirect_uris":["https://app.example/cb"],"from_the_future":{"a":[1]}}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]
     public async Task Section_2_without_a_method_it_is_basic()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await RegisteredAsync(server, Good)).GetProperty("token_endpoint_auth_method").GetString().ShouldBe("client_secret_basic");
     }
 
     [Fact]
     public async Task Section_2_clients_that_use_redirects_register_their_redirect_uris()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await (await RegisterAsync(server, "{}")).ErrorAsync()).ShouldBe("invalid_redirect_uri");
     }
 
     [Fact]
     public async Task Section_2_jwks_and_jwks_uri_are_not_both_present()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await RegisterAsync(server, """{"redirect_uris":["https://app.example/cb"],"jwks_uri":"https://app.example/jwks","jwks":{"keys":[]}}""");
         (await answer.ErrorAsync()).ShouldBe("invalid_client_metadata");
     }
@@ -41,7 +41,7 @@ public class Rfc7591DynamicClientRegistrationTests
     [Fact]
     public async Task Section_2_1_grant_types_and_response_types_do_not_contradict_each_other()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await RegisterAsync(server, """{"redirect_uris":["https://app.example/cb"],"grant_types":["authorization_code"],"response_types":["token"]}""");
         (await answer.ErrorAsync()).ShouldBe("invalid_client_metadata");
     }
@@ -49,7 +49,7 @@ public class Rfc7591DynamicClientRegistrationTests
     [Fact]
     public async Task Section_3_1_every_registration_gets_an_identifier_of_its_own()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var first = (await RegisteredAsync(server, Good)).GetProperty("client_id").GetString();
         var second = (await RegisteredAsync(server, Good)).GetProperty("client_id").GetString();
         first.ShouldNotBe(second);
@@ -58,7 +58,7 @@ public class Rfc7591DynamicClientRegistrationTests
     [Fact]
     public async Task Section_3_2_1_the_answer_is_201_not_kept_by_caches_with_all_registered_metadata()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await RegisterAsync(server, Good);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -73,14 +73,14 @@ public class Rfc7591DynamicClientRegistrationTests
     [Fact]
     public async Task Section_3_2_1_a_secret_comes_with_its_expiry_and_zero_means_never()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await RegisteredAsync(server, Good)).GetProperty("client_secret_expires_at").GetInt64().ShouldBe(0);
     }
 
     [Fact]
     public async Task Section_3_2_2_an_error_is_400_with_json()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await RegisterAsync(server, "[]");
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");

@@ -5,14 +5,14 @@ using UnitTests.AuthCore.TestKit;
 namespace UnitTests.Conformance;
 
 /// <summary>RFC 7662, OAuth 2.0 Token Introspection.</summary>
-public class Rfc7662TokenIntrospectionTests
+public sealed class Rfc7662TokenIntrospectionTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     private const string Secret = "a-secret-that-is-long-enough-0123456789";
 
     [Fact]
     public async Task Section_2_1_the_endpoint_asks_for_authorization()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await server.PostFormAsync("/introspect", ("token", "x"));
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         answer.Headers.WwwAuthenticate.ShouldNotBeEmpty();
@@ -21,7 +21,7 @@ public class Rfc7662TokenIntrospectionTests
     [Fact]
     public async Task Section_2_2_active_is_always_there_and_a_boolean()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await AddResourceServerAsync(server);
         (await (await IntrospectAsync(server, "unknown")).JsonAsync()).GetProperty("active").GetBoolean().ShouldBeFalse();
         (await (await IntrospectAsync(server, await AccessTokenAsync(server))).JsonAsync()).GetProperty("active").GetBoolean().ShouldBeTrue();
@@ -30,7 +30,7 @@ public class Rfc7662TokenIntrospectionTests
     [Fact]
     public async Task Section_2_2_an_inactive_token_says_nothing_else()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await AddResourceServerAsync(server);
         (await (await IntrospectAsync(server, "unknown")).JsonAsync()).EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe("active");
     }
@@ -38,7 +38,7 @@ public class Rfc7662TokenIntrospectionTests
     [Fact]
     public async Task Section_2_3_a_bad_token_is_no_error()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await AddResourceServerAsync(server);
         (await IntrospectAsync(server, "unknown")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -46,7 +46,7 @@ public class Rfc7662TokenIntrospectionTests
     [Fact]
     public async Task Section_4_a_token_is_active_only_while_it_is_not_expired_and_not_revoked()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await AddResourceServerAsync(server);
         var token = await AccessTokenAsync(server);
         await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", token));

@@ -5,12 +5,12 @@ using UnitTests.AuthCore.TestKit;
 namespace UnitTests.Conformance;
 
 /// <summary>RFC 8414, OAuth 2.0 Authorization Server Metadata.</summary>
-public class Rfc8414AuthorizationServerMetadataTests
+public sealed class Rfc8414AuthorizationServerMetadataTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Fact]
     public async Task Section_2_required_members_are_there()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var metadata = await MetadataAsync(server);
         foreach (var member in new[] { "issuer", "authorization_endpoint", "token_endpoint", "response_types_supported" })
         {
@@ -21,7 +21,7 @@ public class Rfc8414AuthorizationServerMetadataTests
     [Fact]
     public async Task Section_2_the_issuer_has_no_query_and_no_fragment()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var issuer = new Uri((await MetadataAsync(server)).GetProperty("issuer").GetString()!);
         (issuer.Query + issuer.Fragment).ShouldBeEmpty();
     }
@@ -29,7 +29,7 @@ public class Rfc8414AuthorizationServerMetadataTests
     [Fact]
     public async Task Section_3_2_a_successful_answer_is_200_with_json()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await server.Http.GetAsync("/.well-known/oauth-authorization-server");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
@@ -49,7 +49,7 @@ public class Rfc8414AuthorizationServerMetadataTests
     [Fact]
     public async Task Section_3_3_the_issuer_is_the_one_that_the_location_was_made_from()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await MetadataAsync(server)).GetProperty("issuer").GetString().ShouldBe(AuthServer.Issuer);
     }
 

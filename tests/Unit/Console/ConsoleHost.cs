@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +17,15 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        TestKit.MigratedDatabase.PutBoth(_data);
         builder.UseSetting("DataDirectory", _data);
         builder.UseSetting("PublicUrl", "http://localhost");
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Setup:AdminEmail", Email);
         builder.UseSetting("Setup:AdminPassword", Password);
-        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureServices(services => services
+            .AddSingleton<TimeProvider>(Clock)
+            .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000));
     }
 
     protected override void Dispose(bool disposing)
@@ -30,4 +34,12 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
         if (disposing && Directory.Exists(_data))
             Directory.Delete(_data, recursive: true);
     }
+}
+
+/// <summary>One host for all tests of a class that only asks.</summary>
+public sealed class SharedConsoleHost : IDisposable
+{
+    internal ConsoleHost Host { get; } = new();
+
+    public void Dispose() => Host.Dispose();
 }

@@ -3,11 +3,9 @@ using System.Net;
 namespace UnitTests.Console;
 
 /// <summary>On the whole host, because the console's own routes must not answer for the protocol's.</summary>
-public sealed class ProtocolMethodsTests : IDisposable
+public sealed class ProtocolMethodsTests(SharedConsoleHost shared) : IClassFixture<SharedConsoleHost>
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-
-    private readonly ConsoleHost _host = new();
 
     [Theory]
     [InlineData("/authorize", "GET", "POST")]
@@ -21,7 +19,7 @@ public sealed class ProtocolMethodsTests : IDisposable
     [InlineData("/.well-known/jwks.json", "GET", "HEAD")]
     public async Task A_method_that_an_endpoint_does_not_take_is_405_and_says_which_it_takes(string path, params string[] taken)
     {
-        using var http = _host.CreateClient();
+        using var http = shared.Host.CreateClient();
 
         // A bare GET of /mcp is how some clients look for the challenge.
         foreach (var method in Methods.Except(taken).Where(method => (path, method) != ("/mcp", "GET")))
@@ -32,6 +30,4 @@ public sealed class ProtocolMethodsTests : IDisposable
             answer.Content.Headers.Allow.ShouldBe(taken, ignoreOrder: true);
         }
     }
-
-    public void Dispose() => _host.Dispose();
 }

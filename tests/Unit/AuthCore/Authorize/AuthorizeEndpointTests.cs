@@ -8,19 +8,19 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Authorize;
 
-public sealed class AuthorizeEndpointTests : IAsyncLifetime
+public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>, IAsyncLifetime
 {
     private AuthServer _server = null!;
     private ClaimsPrincipal _person = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await AuthServer.StartAsync();
+        _server = await shared.EmptiedAsync();
         await _server.AddClientAsync();
         _person = await _server.AddPersonAsync("ana@example.org");
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact, Spec("RFC 6749 §3.1")]
     public async Task A_proper_request_without_a_session_goes_to_the_login_page_and_stores_nothing()

@@ -6,14 +6,14 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Clients;
 
-public class ClientAuthenticationTests
+public sealed class ClientAuthenticationTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     private const string Secret = "a-secret-that-is-long-enough-0123456789";
 
     [Fact]
     public async Task A_public_client_names_itself_and_shows_no_secret()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("public");
         (await RevokeAsync(server, ("client_id", "public"))).StatusCode.ShouldBe(HttpStatusCode.OK);
         await ShouldBeRefusedAsync(await RevokeAsync(server, ("client_id", "public"), ("client_secret", Secret)));
@@ -22,7 +22,7 @@ public class ClientAuthenticationTests
     [Fact]
     public async Task A_confidential_client_must_show_its_secret()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("confidential", Secret, "client_secret_post");
         (await RevokeAsync(server, ("client_id", "confidential"), ("client_secret", Secret))).StatusCode.ShouldBe(HttpStatusCode.OK);
         await ShouldBeRefusedAsync(await RevokeAsync(server, ("client_id", "confidential")));
@@ -32,7 +32,7 @@ public class ClientAuthenticationTests
     [Fact]
     public async Task The_way_must_be_the_registered_one()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("basic", Secret);
         await ShouldBeRefusedAsync(await RevokeAsync(server, ("client_id", "basic"), ("client_secret", Secret)));
         (await BasicAsync(server, $"Basic {Encode($"basic:{Secret}")}")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -44,7 +44,7 @@ public class ClientAuthenticationTests
     [InlineData("bAsIc")]
     public async Task The_scheme_has_any_case(string scheme)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("client-1", Secret);
         (await BasicAsync(server, $"{scheme} {Encode($"client-1:{Secret}")}")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -52,7 +52,7 @@ public class ClientAuthenticationTests
     [Fact, Spec("RFC 6749 §2.3.1")]
     public async Task Identifier_and_secret_are_form_decoded()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("a:b c", "50%+secret");
         (await BasicAsync(server, $"Basic {Encode("a%3Ab+c:50%25%2Bsecret")}")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -70,7 +70,7 @@ public class ClientAuthenticationTests
     [InlineData("Digest abc")]
     public async Task A_malformed_header_is_401_with_a_challenge(string header)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("client", Secret);
         await ShouldBeRefusedAsync(await BasicAsync(server, header));
     }
@@ -78,7 +78,7 @@ public class ClientAuthenticationTests
     [Fact, Spec("RFC 6749 §2.3")]
     public async Task Two_ways_at_once_are_an_invalid_request()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("client-1", Secret);
         var answer = await BasicAsync(server, $"Basic {Encode($"client-1:{Secret}")}", ("client_secret", Secret));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -88,7 +88,7 @@ public class ClientAuthenticationTests
     [Fact]
     public async Task The_body_may_repeat_the_identifier_of_the_header_but_not_contradict_it()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("client-1", Secret);
         var header = $"Basic {Encode($"client-1:{Secret}")}";
         (await BasicAsync(server, header, ("client_id", "client-1"))).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -98,7 +98,7 @@ public class ClientAuthenticationTests
     [Fact, Spec("RFC 6749 §5.2")]
     public async Task Nobody_and_a_wrong_secret_and_an_ended_client_get_the_same_answer()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("known", Secret, "client_secret_post");
         await server.AddClientAsync("ended", Secret, "client_secret_post");
         await server.WriteAsync(async unit =>
@@ -119,7 +119,7 @@ public class ClientAuthenticationTests
     [Fact]
     public async Task A_confidential_client_whose_secret_was_lost_is_refused_with_and_without_one()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("lost", secret: null, authMethod: "client_secret_post");
         await ShouldBeRefusedAsync(await RevokeAsync(server, ("client_id", "lost")));
         await ShouldBeRefusedAsync(await RevokeAsync(server, ("client_id", "lost"), ("client_secret", "anything")));
@@ -128,7 +128,7 @@ public class ClientAuthenticationTests
     [Fact]
     public async Task An_assertion_is_not_a_way_that_is_offered()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("public");
         await ShouldBeRefusedAsync(await RevokeAsync(server, ("client_id", "public"), ("client_assertion", "e30.e30.")));
     }

@@ -5,12 +5,12 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Clients;
 
-public class ClientDirectoryTests
+public sealed class ClientDirectoryTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Fact]
     public async Task A_row_tells_its_live_grants_and_its_last_use()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         await server.AddClientAsync("used", name: "Used");
         var family = await server.AddFamilyAsync("used", viewer.UserId());
@@ -37,7 +37,7 @@ public class ClientDirectoryTests
     [InlineData(ClientSort.LastUsedAt, true, "b a c")]
     public async Task The_list_is_sorted_in_the_database(ClientSort? sort, bool descending, string expected)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         foreach (var (id, name) in new[] { ("a", "alpha"), ("b", "Beta"), ("c", "gamma") })
         {
@@ -56,7 +56,7 @@ public class ClientDirectoryTests
     [Fact]
     public async Task The_list_pages_filters_and_searches_names_identifiers_and_redirects()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         var operatorOf = await server.AddPersonAsync("operator@app.example", Roles.Operator);
         await server.AddClientAsync("one", name: "First");
@@ -87,7 +87,7 @@ public class ClientDirectoryTests
     [Fact]
     public async Task Without_a_role_nothing_is_listed_and_a_viewer_enables_nothing()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var clients = server.Get<IClientDirectory>();
         var person = await server.AddPersonAsync("p@app.example");
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);

@@ -8,19 +8,19 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Consent;
 
-public sealed class ConsentDeskTests : IAsyncLifetime
+public sealed class ConsentDeskTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>, IAsyncLifetime
 {
     private AuthServer _server = null!;
     private ClaimsPrincipal _person = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await AuthServer.StartAsync();
+        _server = await shared.EmptiedAsync();
         await _server.AddClientAsync();
         _person = await _server.AddPersonAsync("ana@example.org");
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact, Spec("RFC 6749 §4.1.2"), Spec("RFC 9207 §2")]
     public async Task Allowing_sends_a_code_the_state_and_the_issuer_to_the_client()

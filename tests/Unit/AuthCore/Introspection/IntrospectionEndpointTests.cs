@@ -7,7 +7,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Introspection;
 
-public class IntrospectionEndpointTests
+public sealed class IntrospectionEndpointTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     private const string Secret = "a-secret-that-is-long-enough-0123456789";
     private const string Inactive = """{"active":false}""";
@@ -15,7 +15,7 @@ public class IntrospectionEndpointTests
     [Fact]
     public async Task A_resource_server_learns_what_a_token_says()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var family = await ConnectedAsync(server, "client-1");
         await AddResourceServerAsync(server);
         var answer = await IntrospectAsync(server, "resource-server", server.TokensOf(family).AccessToken);
@@ -35,7 +35,7 @@ public class IntrospectionEndpointTests
     [Fact, Spec("RFC 7662 §2.1")]
     public async Task Whoever_does_not_prove_to_be_a_confidential_client_gets_401()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync("public");
         await AddResourceServerAsync(server);
         (await server.PostFormAsync("/introspect", ("token", "x"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -46,7 +46,7 @@ public class IntrospectionEndpointTests
     [Fact, Spec("RFC 7662 §2.2")]
     public async Task Everything_that_is_not_alive_is_inactive_and_nothing_more_is_said()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var family = await ConnectedAsync(server, "client-1");
         var tokens = server.TokensOf(family);
         await AddResourceServerAsync(server);
@@ -61,7 +61,7 @@ public class IntrospectionEndpointTests
     [Fact]
     public async Task An_expired_token_is_inactive()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var token = server.TokensOf(await ConnectedAsync(server, "client-1")).AccessToken;
         await AddResourceServerAsync(server);
         server.Time.Advance(TimeSpan.FromMinutes(6));
@@ -71,7 +71,7 @@ public class IntrospectionEndpointTests
     [Fact]
     public async Task A_client_that_registered_itself_sees_only_its_own_tokens()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var own = await ConnectedAsync(server, "own", Secret);
         var foreign = await ConnectedAsync(server, "foreign");
         (await (await IntrospectAsync(server, "own", server.TokensOf(own).AccessToken)).JsonAsync()).GetProperty("active").GetBoolean().ShouldBeTrue();
@@ -81,7 +81,7 @@ public class IntrospectionEndpointTests
     [Fact]
     public async Task Only_the_newest_refresh_token_is_active_and_only_for_its_client()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var family = await ConnectedAsync(server, "own", Secret);
         await AddResourceServerAsync(server);
         var first = server.TokensOf(family).RefreshToken!;
@@ -94,7 +94,7 @@ public class IntrospectionEndpointTests
     [Fact]
     public async Task The_token_must_be_there()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await AddResourceServerAsync(server);
         var answer = await server.PostFormAsync("/introspect", ("client_id", "resource-server"), ("client_secret", Secret));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);

@@ -5,14 +5,14 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Metadata;
 
-public class MetadataTests
+public sealed class MetadataTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     private const string Path = "/.well-known/oauth-authorization-server";
 
     [Fact, Spec("RFC 8414 §3.3")]
     public async Task The_issuer_is_the_configured_origin_whatever_host_the_request_names()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, Path);
         request.Headers.Host = "evil.example";
         request.Headers.Add("X-Forwarded-Host", "evil.example");
@@ -24,7 +24,7 @@ public class MetadataTests
     [Fact, Spec("RFC 8414 §2")]
     public async Task Every_advertised_endpoint_is_there_and_nothing_else_is_advertised()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var metadata = await MetadataAsync(server);
         var endpoints = metadata.EnumerateObject().Where(member => member.Name.EndsWith("_endpoint", StringComparison.Ordinal) || member.Name == "jwks_uri").ToArray();
         endpoints.Select(member => member.Name).ShouldBe(
@@ -38,7 +38,7 @@ public class MetadataTests
     [Fact]
     public async Task What_is_supported_is_listed_exactly()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var metadata = await MetadataAsync(server);
         Texts(metadata, "code_challenge_methods_supported").ShouldBe(["S256"]);
         Texts(metadata, "response_types_supported").ShouldBe(["code"]);
@@ -56,7 +56,7 @@ public class MetadataTests
     [Fact, Spec("RFC 8414 §5")]
     public async Task The_openid_location_has_the_same_bytes()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await server.Http.GetStringAsync("/.well-known/openid-configuration")).ShouldBe(await server.Http.GetStringAsync(Path));
     }
 
@@ -65,7 +65,7 @@ public class MetadataTests
     [InlineData("/.well-known/jwks.json")]
     public async Task Head_says_what_get_would_and_other_methods_are_not_allowed(string path)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
         var head = await server.Http.SendAsync(request);
         head.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -81,14 +81,14 @@ public class MetadataTests
     [Fact]
     public async Task Another_path_has_no_metadata()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await server.Http.GetAsync(Path + "/tenant")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact, Spec("RFC 7517 §5")]
     public async Task The_keys_are_public_halves_for_es256()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var keys = (await (await server.Http.GetAsync("/.well-known/jwks.json")).JsonAsync()).GetProperty("keys");
         var key = keys.EnumerateArray().ShouldHaveSingleItem();
         key.EnumerateObject().Select(member => member.Name).ShouldBe(["kty", "crv", "x", "y", "kid", "use", "alg"]);
@@ -103,7 +103,7 @@ public class MetadataTests
     [InlineData("/revoke", "POST")]
     public async Task A_preflight_is_answered_for_the_headers_of_mcp_clients(string path, string method)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await PreflightAsync(server, path, method);
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
@@ -113,7 +113,7 @@ public class MetadataTests
     [Fact, Spec("RFC 9700 §2.6")]
     public async Task The_authorization_endpoint_is_never_shared_across_origins()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await PreflightAsync(server, "/authorize", "GET");
         answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
@@ -121,7 +121,7 @@ public class MetadataTests
     [Fact]
     public async Task Without_an_origin_there_is_no_header_of_cors()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await server.Http.GetAsync(Path)).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
 

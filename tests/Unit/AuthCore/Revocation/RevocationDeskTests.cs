@@ -9,12 +9,12 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Revocation;
 
-public class RevocationDeskTests
+public sealed class RevocationDeskTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Fact]
     public async Task An_operator_ends_a_family_and_its_tokens_at_once()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
@@ -35,7 +35,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task An_owner_ends_their_own_family_without_a_role()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
@@ -49,7 +49,7 @@ public class RevocationDeskTests
     [InlineData("viewer")]
     public async Task Nobody_else_ends_anything_and_the_attempt_is_audited(string? role)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, owner) = await PeopleAsync(server);
         var stranger = await server.AddPersonAsync("stranger@app.example", role);
         await server.AddClientAsync();
@@ -72,7 +72,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task Ending_a_client_ends_its_families_and_nobody_elses_and_shuts_it_out()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync("ended");
         await server.AddClientAsync("other");
@@ -93,7 +93,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task A_client_with_more_families_than_one_batch_ends_whole()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var families = await Task.WhenAll(Enumerable.Range(0, 1001).Select(_ => server.AddFamilyAsync("client-1", owner.UserId())));
@@ -104,7 +104,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task An_enabled_client_can_be_used_again_but_what_was_ended_stays_ended()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var before = server.TokensOf(await server.AddFamilyAsync("client-1", owner.UserId()));
@@ -122,7 +122,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task Everything_of_a_person_ends_and_they_can_connect_again()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
@@ -134,7 +134,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task A_token_ends_its_own_family()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
@@ -147,7 +147,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task What_does_not_exist_is_not_found_by_an_operator()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (operatorOf, _) = await PeopleAsync(server);
         RevocationTarget[] targets = [new RevocationTarget.Family("x"), new RevocationTarget.Client("x"), new RevocationTarget.ConnectionsOf("x")];
         foreach (var target in targets)
@@ -159,7 +159,7 @@ public class RevocationDeskTests
     [Fact]
     public async Task Two_hundred_at_once_end_a_family_once()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());

@@ -4,7 +4,7 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Revocation;
 
-public class RevocationEndpointTests
+public sealed class RevocationEndpointTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Theory]
     [InlineData(true, null)]
@@ -15,7 +15,7 @@ public class RevocationEndpointTests
     [InlineData(false, "refresh_token")]
     public async Task Either_token_ends_its_family_whatever_the_hint_says(bool refreshToken, string? hint)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (family, tokens) = await ConnectedAsync(server, "client-1");
         server.Accepts(tokens.AccessToken).ShouldBeTrue();
 
@@ -34,7 +34,7 @@ public class RevocationEndpointTests
     [Fact]
     public async Task Own_foreign_and_unknown_tokens_get_the_same_answer_and_only_the_own_is_gone()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (_, own) = await ConnectedAsync(server, "client-1");
         var (_, foreign) = await ConnectedAsync(server, "client-2");
         var answers = new List<string>();
@@ -52,7 +52,7 @@ public class RevocationEndpointTests
     [Fact]
     public async Task A_second_revocation_changes_nothing()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var (family, tokens) = await ConnectedAsync(server, "client-1");
         await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", tokens.RefreshToken!));
         var first = await server.ReloadAsync(family);
@@ -64,7 +64,7 @@ public class RevocationEndpointTests
     [Fact]
     public async Task The_token_must_be_there_and_the_hint_known()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         await server.AddClientAsync();
         (await (await server.PostFormAsync("/revoke", ("client_id", "client-1"))).ErrorAsync()).ShouldBe("invalid_request");
         (await (await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", "x"), ("token_type_hint", "id_token"))).ErrorAsync()).ShouldBe("invalid_request");
@@ -73,7 +73,7 @@ public class RevocationEndpointTests
     [Fact]
     public async Task Only_post_is_offered()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await server.Http.GetAsync("/revoke?token=x");
         answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         answer.Content.Headers.Allow.ShouldContain("POST");

@@ -9,7 +9,7 @@ public sealed class MigrationsTests
     [Fact]
     public async Task The_migrations_make_the_whole_model()
     {
-        await using var server = await AuthServer.StartAsync();
+        await using var server = await AuthServer.StartOnNothingAsync();
         await using var db = server.Get<SqliteDatabase>().OpenForReading();
 
         db.Database.HasPendingModelChanges().ShouldBeFalse();

@@ -13,7 +13,6 @@ using AuthCore.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +51,10 @@ internal sealed class AuthServer : IAsyncDisposable
     public static Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings) =>
         StartAnewAsync(settings, []);
 
+    /// <summary>A host that finds its directory empty, and applies its migrations itself.</summary>
+    public static Task<AuthServer> StartOnNothingAsync() =>
+        StartAsync(Directory.CreateTempSubdirectory("auth-server-").FullName, new ManualTime(), [], []);
+
     /// <summary>A host that knows more scopes.</summary>
     public static Task<AuthServer> StartWithAsync(params ScopeDefinition[] scopes) =>
         StartAnewAsync([], scopes);
@@ -70,6 +73,7 @@ internal sealed class AuthServer : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("auth-server-").FullName;
         try
         {
+            MigratedDatabase.PutAuth(directory);
             return await StartAsync(directory, new ManualTime(), settings, scopes);
         }
         catch
@@ -99,6 +103,7 @@ internal sealed class AuthServer : IAsyncDisposable
 
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme);
         builder.Services.AddAuthCore(builder.Configuration);
+        builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Use((context, next) =>
@@ -149,6 +154,19 @@ internal sealed class AuthServer : IAsyncDisposable
             await unit.Db.SaveChangesAsync();
             return client;
         });
+
+    /// <summary>Takes every row but roles and keys, so that the next test of a class finds the host as if it had just started. The clock stays where it is.</summary>
+    public Task<int> EmptyAsync() => WriteAsync(async unit =>
+    {
+        List<string> tables = await unit.Db.Database.SqlQuery<string>($"SELECT name FROM sqlite_master WHERE type = 'table'").ToListAsync();
+        await using var command = unit.Connection.CreateCommand();
+        command.Transaction = unit.Transaction;
+        command.CommandText = "PRAGMA defer_foreign_keys=ON;" + string.Concat(tables.Where(IsEmptied).Select(table => $"""DELETE FROM "{table}";"""));
+        return await command.ExecuteNonQueryAsync();
+
+        static bool IsEmptied(string table) =>
+            !table.StartsWith("sqlite_", StringComparison.Ordinal) && !table.StartsWith("__EF", StringComparison.Ordinal) && table is not ("AspNetRoles" or "SigningKeys" or "DataProtectionKeys");
+    });
 
     /// <summary>Adds a person who cannot sign in, but can be asked what they may do.</summary>
     public Task<ClaimsPrincipal> AddPersonAsync(string email, string? role = null) => WriteAsync(async unit =>
@@ -227,7 +245,6 @@ internal sealed class AuthServer : IAsyncDisposable
         _stopped = true;
         Http.Dispose();
         await _app.StopAsync();
-        SqliteConnection.ClearAllPools();
         await _app.DisposeAsync();
     }
 }

@@ -9,19 +9,19 @@ using UnitTests.TestKit;
 namespace UnitTests.AuthCore.Token;
 
 /// <summary>What a code is bound to, and what spends it.</summary>
-public sealed class AuthorizationCodeTests : IAsyncLifetime
+public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>, IAsyncLifetime
 {
     private AuthServer _server = null!;
     private ClaimsPrincipal _person = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await AuthServer.StartAsync();
+        _server = await shared.EmptiedAsync();
         await _server.AddClientAsync();
         _person = await _server.AddPersonAsync("ana@example.org");
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact, Spec("RFC 6749 §4.1.4"), Spec("RFC 6749 §5.1")]
     public async Task A_code_becomes_tokens_that_no_cache_may_keep()

@@ -7,17 +7,17 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Token;
 
-public sealed class TokenEndpointTests : IAsyncLifetime
+public sealed class TokenEndpointTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>, IAsyncLifetime
 {
     private AuthServer _server = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await AuthServer.StartAsync();
+        _server = await shared.EmptiedAsync();
         await _server.AddClientAsync();
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory, Spec("RFC 6749 §5.2")]
     [InlineData("password", "unsupported_grant_type")]

@@ -8,16 +8,16 @@ using UnitTests.TestKit;
 namespace UnitTests.AuthCore.TokenFamilies;
 
 /// <summary>Rotation, grace, reuse and expiry of a family.</summary>
-public sealed class RefreshTokenTests : IAsyncLifetime
+public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>, IAsyncLifetime
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private AuthServer _server = null!;
     private ClaimsPrincipal _person = null!;
 
-    public async Task InitializeAsync() => await StartAsync();
+    public async Task InitializeAsync() => await UseAsync(await shared.EmptiedAsync());
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact, Spec("RFC 6749 §6"), Spec("RFC 9700 §4.14.2")]
     public async Task Each_refresh_gives_new_tokens_and_moves_the_family_on()
@@ -111,7 +111,8 @@ public sealed class RefreshTokenTests : IAsyncLifetime
     [Theory, InlineData("Tokens:RefreshGrace", "00:00:00"), InlineData("Tokens:RefreshGraceUses", "0")]
     public async Task A_strict_server_forgives_nothing(string key, string value)
     {
-        await RestartAnewAsync((key, value));
+        await using var strict = await AuthServer.StartAsync((key, value));
+        await UseAsync(strict);
         var first = await _server.ConnectAsync(_person);
         var second = await RefreshedAsync(first.Refresh!);
         await RefusedAsync(first.Refresh!, "invalid_grant");
@@ -331,17 +332,11 @@ public sealed class RefreshTokenTests : IAsyncLifetime
         await RefusedAsync(derived, "invalid_grant");
     }
 
-    private async Task StartAsync(params (string Key, string? Value)[] settings)
+    private async Task UseAsync(AuthServer server)
     {
-        _server = await AuthServer.StartAsync(settings);
+        _server = server;
         await _server.AddClientAsync();
         _person = await _server.AddPersonAsync("ana@example.org");
-    }
-
-    private async Task RestartAnewAsync(params (string Key, string? Value)[] settings)
-    {
-        await _server.DisposeAsync();
-        await StartAsync(settings);
     }
 
     private async Task<Tokens> RefreshedAsync(string token) => await (await _server.RefreshAsync(token)).TokensAsync();

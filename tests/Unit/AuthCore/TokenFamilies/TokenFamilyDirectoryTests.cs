@@ -6,12 +6,12 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.TokenFamilies;
 
-public class TokenFamilyDirectoryTests
+public sealed class TokenFamilyDirectoryTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Fact]
     public async Task A_row_names_user_client_and_the_last_sighting()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         await server.AddClientAsync(name: "Inspector");
         var family = await server.AddFamilyAsync("client-1", viewer.UserId());
@@ -25,7 +25,7 @@ public class TokenFamilyDirectoryTests
     [Fact]
     public async Task The_list_filters_by_state_client_user_and_reuse()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         var other = await server.AddPersonAsync("other@app.example");
         await server.AddClientAsync("a");
@@ -57,7 +57,7 @@ public class TokenFamilyDirectoryTests
     [InlineData("nothing like it", "")]
     public async Task The_list_searches_user_client_scope_and_address(string search, string expected)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         var alice = await server.AddPersonAsync("alice@app.example");
         var bob = await server.AddPersonAsync("bob@app.example");
@@ -82,7 +82,7 @@ public class TokenFamilyDirectoryTests
     [InlineData(FamilySort.Generation, true, "a b")]
     public async Task The_list_is_sorted_in_the_database(FamilySort sort, bool descending, string expected)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var viewer = await server.AddPersonAsync("viewer@app.example", Roles.Viewer);
         await server.AddClientAsync("a", name: "alpha");
         await server.AddClientAsync("b", name: "Beta");
@@ -100,7 +100,7 @@ public class TokenFamilyDirectoryTests
     [Fact]
     public async Task People_see_their_own_families_and_lineages_and_nobody_elses()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var owner = await server.AddPersonAsync("owner@app.example");
         var stranger = await server.AddPersonAsync("stranger@app.example");
         await server.AddClientAsync();

@@ -7,7 +7,7 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Users;
 
-public class OperatorGateTests
+public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     [Theory]
     [InlineData("viewer", "viewer", true)]
@@ -18,14 +18,14 @@ public class OperatorGateTests
     [InlineData(null, "viewer", false)]
     public async Task A_role_includes_the_ones_before_it(string? held, string needed, bool passes)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await PassesAsync(server, await server.AddPersonAsync("p@app.example", held), needed)).ShouldBe(passes);
     }
 
     [Fact]
     public async Task What_a_cookie_believes_does_not_count()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("p@app.example", Roles.Operator);
         var forged = new ClaimsPrincipal(new ClaimsIdentity([.. person.Claims, new Claim(ClaimTypes.Role, Roles.Administrator)], "cookie"));
         (await PassesAsync(server, forged, Roles.Administrator)).ShouldBeFalse();
@@ -36,7 +36,7 @@ public class OperatorGateTests
     [Fact]
     public async Task A_disabled_person_and_nobody_at_all_are_refused()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("p@app.example", Roles.Administrator);
         await server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
         (await PassesAsync(server, person, Roles.Viewer)).ShouldBeFalse();
@@ -51,7 +51,7 @@ public class OperatorGateTests
     [InlineData("admin:write", "operator", true)]
     public async Task Through_an_access_token_an_operator_needs_the_scope_too(string scope, string needed, bool passes)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("p@app.example", Roles.Administrator);
         var now = server.Time.GetUtcNow();
         var grant = new AccessGrant(person.UserId(), "client-1", "family", "resource", ScopeSet.Of(scope), "jti", now, now, now);

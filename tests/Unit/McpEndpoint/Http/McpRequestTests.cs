@@ -7,15 +7,11 @@ using UnitTests.TestKit;
 namespace UnitTests.McpEndpoint.Http;
 
 /// <summary>Everything that is decided before a message is understood.</summary>
-public sealed class McpRequestTests : IAsyncLifetime
+public sealed class McpRequestTests(SharedMcpHost shared) : IClassFixture<SharedMcpHost>
 {
     private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
 
-    private McpHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await McpHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly McpHost _host = shared.Host;
 
     [Theory]
     [InlineData("Basic dXNlcjpwYXNz")]

@@ -43,6 +43,7 @@ internal sealed class McpHost : IAsyncDisposable
     public static async Task<McpHost> StartAsync(Action<IServiceCollection>? configure = null, string publicUrl = "http://localhost", string? allowedOrigin = null)
     {
         var directory = Directory.CreateTempSubdirectory("mcp-endpoint-").FullName;
+        MigratedDatabase.PutMcp(directory);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "McpEndpoint" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();

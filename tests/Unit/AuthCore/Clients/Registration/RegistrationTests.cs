@@ -8,14 +8,14 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Clients.Registration;
 
-public class RegistrationTests
+public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>
 {
     private const string Redirects = "\"redirect_uris\":[\"http://127.0.0.1/callback\"]";
 
     [Fact]
     public async Task A_public_client_gets_an_identifier_and_no_secret()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var before = server.Time.GetUtcNow().ToUnixTimeSeconds();
         var answer = await RegisterAsync(server, $$"""{{{Redirects}},"token_endpoint_auth_method":"none","client_name":"Inspector"}""");
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -33,7 +33,7 @@ public class RegistrationTests
     [Fact]
     public async Task A_confidential_client_gets_a_secret_that_is_stored_as_its_hash_only()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var client = await RegisteredAsync(server, $$"""{{{Redirects}},"token_endpoint_auth_method":"client_secret_post"}""");
         var secret = client.GetProperty("client_secret").GetString()!;
         secret.ShouldMatch("^[A-Za-z0-9._~-]{43}$");
@@ -48,7 +48,7 @@ public class RegistrationTests
     [Fact]
     public async Task What_is_left_out_gets_a_default_that_is_echoed()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var client = await RegisteredAsync(server, $$"""{{{Redirects}},"client_name":"","client_uri":""}""");
         client.GetProperty("token_endpoint_auth_method").GetString().ShouldBe("client_secret_basic");
         Texts(client, "grant_types").ShouldBe(["authorization_code", "refresh_token"]);
@@ -61,7 +61,7 @@ public class RegistrationTests
     [Fact]
     public async Task Grants_that_are_not_offered_are_dropped()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var client = await RegisteredAsync(
             server, $$"""{{{Redirects}},"grant_types":["urn:ietf:params:oauth:grant-type:jwt-bearer","implicit","authorization_code"]}""");
         Texts(client, "grant_types").ShouldBe(["authorization_code"]);
@@ -72,7 +72,7 @@ public class RegistrationTests
     [InlineData("native")]
     public async Task The_application_type_is_echoed(string type)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await RegisteredAsync(server, $$"""{"redirect_uris":["https://app.example/cb"],"application_type":"{{type}}"}"""))
             .GetProperty("application_type").GetString().ShouldBe(type);
     }
@@ -80,7 +80,7 @@ public class RegistrationTests
     [Fact]
     public async Task Unknown_members_are_ignored_and_localized_ones_kept_with_their_tag()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var client = await RegisteredAsync(server, $$"""
             {{{Redirects}},"resource":"https://elsewhere.example/mcp","software_statement":"e30.e30.","unknown":{"a":1},
              "client_name#ja-Hani-JP":"クライアント","tos_uri#de":"https://app.example/agb","software_id":"2e6dc280","scope":"read:secret openid"}
@@ -96,7 +96,7 @@ public class RegistrationTests
     [Fact]
     public async Task A_name_loses_what_a_reader_cannot_see()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await RegisteredAsync(server, $$"""{{{Redirects}},"client_name":"Cl\u202Eaude\u0007\u200B <b>"}""")).GetProperty("client_name").GetString().ShouldBe("Claude <b>");
     }
 
@@ -149,7 +149,7 @@ public class RegistrationTests
     [Fact]
     public async Task A_body_that_is_not_utf8_is_refused()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         using var content = new ByteArrayContent([.. "{\"client_name\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
         content.Headers.ContentType = new("application/json");
         (await server.Http.PostAsync("/register", content)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -158,14 +158,14 @@ public class RegistrationTests
     [Fact]
     public async Task A_body_beyond_20_kB_is_too_large()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         (await RegisterAsync(server, $$"""{"a":"{{new string('x', 20 * 1024)}}"}""")).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]
     public async Task Another_content_type_is_refused()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         using var form = new StringContent($"{{{Redirects}}}", Encoding.UTF8, "text/plain");
         (await (await server.Http.PostAsync("/register", form)).ErrorAsync()).ShouldBe("invalid_client_metadata");
     }
@@ -182,7 +182,7 @@ public class RegistrationTests
     [Fact]
     public async Task A_registration_that_nobody_used_is_gone_after_a_day_and_a_used_one_stays()
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("user@app.example");
         await server.AddClientAsync("unused");
         await server.AddClientAsync("used");
@@ -197,9 +197,9 @@ public class RegistrationTests
         (await db.Clients.Select(client => client.ClientId).OrderBy(id => id).ToListAsync()).ShouldBe(["configured", "used"]);
     }
 
-    private static async Task ShouldBeRefusedAsync(string body, string error)
+    private async Task ShouldBeRefusedAsync(string body, string error)
     {
-        await using var server = await AuthServer.StartAsync();
+        var server = await shared.EmptiedAsync();
         var answer = await RegisterAsync(server, body);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
