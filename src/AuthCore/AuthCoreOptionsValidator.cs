@@ -64,6 +64,16 @@ internal sealed class AuthCoreOptionsValidator(IConfiguration configuration) : I
             problems.Add($"Database:LaneBatch must be from 1 to 10000, but was {options.LaneBatch}.");
         }
 
+        if (options.LaneUnitLimit < TimeSpan.FromSeconds(1) || options.LaneUnitLimit > TimeSpan.FromMinutes(1))
+        {
+            problems.Add($"Database:LaneUnitLimit must be from 00:00:01 to 00:01:00, but was {options.LaneUnitLimit}.");
+        }
+
+        if (options.CleaningPeriod < TimeSpan.FromSeconds(1) || options.CleaningPeriod > TimeSpan.FromDays(1))
+        {
+            problems.Add($"Database:CleaningPeriod must be from 00:00:01 to 1.00:00:00, but was {options.CleaningPeriod}.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -86,7 +86,9 @@ public static class AuthCoreServices
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<AuditTrail>().AddSingleton<IAuditTrail, AuditDirectory>();
         services.AddHostedService<SqliteStorage>();
-        services.AddHostedService<Cleaner>();
+        services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
+        services.AddSingleton(StaleRows.Codes).AddSingleton(StaleRows.Tickets).AddSingleton(StaleRows.Families);
+        services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
         return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));
     }
@@ -121,7 +123,7 @@ public static class AuthCoreServices
     private static IServiceCollection AddClients(this IServiceCollection services)
     {
         services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
-        services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddHostedService<UnusedRegistrations>();
+        services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<ICleanup, UnusedRegistrations>();
         services.AddSingleton<IStorageParticipant, PreregisteredClients>();
         return services.AddSingleton<IClientDirectory, ClientDirectory>();
     }

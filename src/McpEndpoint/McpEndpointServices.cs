@@ -64,6 +64,6 @@ public static class McpEndpointServices
         services.AddSingleton<ExternalExecution>();
         services.AddSingleton<ConfirmationDesk>();
         services.AddSingleton<McpServerTool, ConfirmRequestTool>();
-        services.AddHostedService<PendingActionCleaner>();
+        services.AddSingleton<ICleanup, PendingActionCleaner>();
     }
 }

@@ -13,7 +13,4 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Clients + 2, LogLevel.Information, "{Count} clients of the configuration are in place")]
     public static partial void Preregistered(ILogger logger, int count);
-
-    [LoggerMessage(EventIds.Clients + 3, LogLevel.Warning, "Unused registrations could not be removed and are tried again at the next turn")]
-    public static partial void ReapingFailed(ILogger logger, Exception exception);
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Keys;
@@ -8,7 +10,7 @@ namespace AuthCore.Keys;
 /// <summary>
 /// The one secret that is outside the database. Never used itself: every purpose has a key derived from it (HKDF, RFC 5869).
 /// </summary>
-internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase database)
+internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase database, ILogger<MasterKey> logger)
 {
     private const int KeySize = 32;
     private const int NonceSize = 12;
@@ -16,7 +18,7 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
 
     private readonly Lazy<byte[]> _key = new(() => options.Value.MasterKey is { } configured
         ? Decode(configured, "Keys:MasterKey")
-        : FromFile(Path.GetFullPath(options.Value.MasterKeyFile, database.DataDirectory)));
+        : FromFile(Path.GetFullPath(options.Value.MasterKeyFile, database.DataDirectory), database, logger));
 
     /// <summary>A key of 32 bytes for one purpose, and for one of its things where there are many.</summary>
     public byte[] Derive(string purpose, ReadOnlySpan<byte> salt = default)
@@ -52,14 +54,32 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
         return plaintext;
     }
 
-    private static byte[] FromFile(string path)
+    /// <exception cref="BrokenSetupException">The file is missing beside a database that needs it, or holds no key.</exception>
+    private static byte[] FromFile(string path, SqliteDatabase database, ILogger logger)
     {
         if (!File.Exists(path))
         {
+            // A new key opens nothing that the old one sealed, and its file would be taken for the right one by whoever restores.
+            if (HasSealedRows(database))
+            {
+                throw new BrokenSetupException(
+                    $"Keys: {path} is missing, and {database.FilePath} was sealed under the master key that it held. Put the master key that belongs to this database back, or start with an empty data directory.");
+            }
+
             Create(path);
+        }
+        else if (PrivateFile.Tighten(path) is { } mode)
+        {
+            Log.MasterKeyWasOpenToOthers(logger, path, mode);
         }
 
         return Decode(File.ReadAllText(path).Trim(), path);
+    }
+
+    private static bool HasSealedRows(SqliteDatabase database)
+    {
+        using var db = database.OpenForReading();
+        return db.SigningKeys.Any() || db.DataProtectionKeys.Any();
     }
 
     /// <summary>Written whole beside its place, flushed, then moved there: a crash leaves either no key or a whole one.</summary>
@@ -68,13 +88,7 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = path + ".partial";
         File.Delete(partial);
-        var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(partial, mode))
+        using (var file = new FileStream(partial, PrivateFile.Options(FileMode.CreateNew)))
         {
             file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize))));
             file.Flush(flushToDisk: true);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using AuthCore.Protocol;
+using AuthCore.Storage.Sqlite;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCore.Storage;
 
-/// <summary>A write that could not be taken is 503 with <c>Retry-After</c>, wherever it happened, and never a 500 or half an answer.</summary>
+/// <summary>A write that could not be taken, or a read under a lock, is 503 with <c>Retry-After</c>, wherever it happened, and never a 500 or half an answer.</summary>
 internal sealed class BusyStorage(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -13,7 +14,7 @@ internal sealed class BusyStorage(RequestDelegate next)
         {
             await next(context);
         }
-        catch (StorageBusyException) when (!context.Response.HasStarted)
+        catch (Exception exception) when (!context.Response.HasStarted && (exception is StorageBusyException || SqliteTrouble.IsUnavailability(exception)))
         {
             context.Response.Clear();
             if (context.GetEndpoint()?.Metadata.GetMetadata<ProtocolEndpoint>() is not null)

@@ -1,71 +1,55 @@
-using AuthCore.ResourceServer;
-using AuthCore.Telemetry;
-using AuthCore.Token;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Storage;
 
-/// <summary>Deletes what nobody can ask for any more, in bounded batches, each a unit of its own, so that no request waits long for it.</summary>
-internal sealed class Cleaner(
-    IWriteLane lane, LivenessSet liveness, IActivityLog activity, IOptions<TokenOptions> options, TimeProvider time, ILogger<Cleaner> logger) : BackgroundService
+/// <summary>
+/// The one loop behind everything that is cleaned up. It outlives whatever a cleanup throws, since a background service that fails takes the host with it:
+/// a locked or damaged file is tried again at the next turn.
+/// </summary>
+internal sealed class Cleaner(IEnumerable<ICleanup> cleanups, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<Cleaner> logger) : BackgroundService
 {
-    private const int BatchSize = 500;
+    private readonly Dictionary<ICleanup, string> _failing = [];
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
-
-    /// <summary>How long a spent code is known for what it was, so that its replay still ends the family.</summary>
-    private static readonly TimeSpan CodeMemory = TimeSpan.FromDays(1);
-
-    /// <summary>Runs one turn, for tests.</summary>
+    /// <summary>Gives every cleanup its turn.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var codesBefore = now - CodeMemory;
-        var lineageBefore = now - options.Value.LineageRetention;
-        liveness.Prune();
-        await DeleteAsync("Codes", db => db.Codes.Where(code => code.ExpiresAt < codesBefore).OrderBy(code => code.ExpiresAt), cancellationToken);
-        await DeleteAsync("AnsweredTickets", db => db.AnsweredTickets.Where(ticket => ticket.ExpiresAt < now).OrderBy(ticket => ticket.ExpiresAt), cancellationToken);
-        await DeleteAsync(
-            "TokenFamilies",
-            db => db.Families.Where(family => family.ExpiresAt < lineageBefore || family.RevokedAt < lineageBefore).OrderBy(family => family.FamilyId),
-            cancellationToken);
-        while (await activity.PruneAsync(lineageBefore, BatchSize) >= BatchSize)
+        foreach (var cleanup in cleanups)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await cleanup.CleanAsync(cancellationToken);
+                if (_failing.Remove(cleanup))
+                {
+                    Log.CleanupRecovered(logger, cleanup.What);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                Note(cleanup, exception);
+            }
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CleanAsync(stoppingToken);
-            }
-            catch (StorageBusyException busy)
-            {
-                Log.CleaningFailed(logger, busy);
-            }
-        }
-    }
-
-    private async Task DeleteAsync<T>(string table, Func<AuthDbContext, IQueryable<T>> which, CancellationToken cancellationToken)
-        where T : class
-    {
-        int deleted;
+        using var timer = new PeriodicTimer(options.Value.CleaningPeriod, time);
         do
         {
-            deleted = await lane.WriteAsync(unit => which(unit.Db).Take(BatchSize).ExecuteDeleteAsync(), cancellationToken);
-            if (deleted > 0)
-            {
-                Log.CleanedUp(logger, deleted, table);
-            }
+            await CleanAsync(stoppingToken);
         }
-        while (deleted == BatchSize);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Once for each different failure: what fails for a week does so two thousand times.</summary>
+    private void Note(ICleanup cleanup, Exception exception)
+    {
+        var failure = $"{exception.GetType()}: {exception.Message}";
+        if (_failing.GetValueOrDefault(cleanup) != failure)
+        {
+            _failing[cleanup] = failure;
+            Log.CleanupFailed(logger, exception, cleanup.What);
+        }
     }
 }

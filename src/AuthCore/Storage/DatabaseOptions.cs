@@ -17,4 +17,10 @@ public sealed class DatabaseOptions
 
     /// <summary>Units of work that share one commit at most; 1 to 10,000.</summary>
     public int LaneBatch { get; set; } = 256;
+
+    /// <summary>How long one unit of work may hold the lane; 1 second to 1 minute. One that takes longer is rolled back with its batch and answered 503.</summary>
+    public TimeSpan LaneUnitLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often what nobody can ask for any more is removed; 1 second to 1 day.</summary>
+    public TimeSpan CleaningPeriod { get; set; } = TimeSpan.FromMinutes(5);
 }

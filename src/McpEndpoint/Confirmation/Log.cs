@@ -20,7 +20,4 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Confirmation + 5, LogLevel.Debug, "Removed {Count} old pending actions")]
     public static partial void OldActionsRemoved(ILogger logger, int count);
-
-    [LoggerMessage(EventIds.Confirmation + 6, LogLevel.Warning, "Old pending actions were not removed; the next round tries again")]
-    public static partial void CleaningFailed(ILogger logger, Exception exception);
 }

@@ -1,6 +1,5 @@
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,11 +7,13 @@ namespace AuthCore.Clients.Registration;
 
 /// <summary>Removes registrations that no person ever allowed anything, a few at a time, so that a flood of them is gone the next day.</summary>
 internal sealed class UnusedRegistrations(
-    IWriteLane lane, ChangeFeed changes, IOptions<RegistrationOptions> options, TimeProvider time, ILogger<UnusedRegistrations> logger) : BackgroundService
+    IWriteLane lane, ChangeFeed changes, IOptions<RegistrationOptions> options, ILogger<UnusedRegistrations> logger) : ICleanup
 {
     private const int AtOnce = 500;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+    public string What => "unused registrations";
+
+    public Task CleanAsync(CancellationToken cancellationToken) => ReapAsync(cancellationToken);
 
     /// <summary>Removes what is due.</summary>
     /// <returns>How many went.</returns>
@@ -33,23 +34,6 @@ internal sealed class UnusedRegistrations(
         }
 
         return total;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await ReapAsync(stoppingToken);
-            }
-            catch (StorageBusyException busy)
-            {
-                Log.ReapingFailed(logger, busy);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     // A client that an operator ended keeps its identifier, and one with a family or a waiting code has been used.

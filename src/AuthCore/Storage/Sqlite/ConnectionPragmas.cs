@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace AuthCore.Storage.Sqlite;
 
 /// <summary>Makes a pooled connection a reading one: it cannot write, never checkpoints, and sees the telemetry file.</summary>
-internal sealed class ReadOnlyOnOpen(string telemetryPath) : DbConnectionInterceptor
+internal sealed class ReadOnlyOnOpen(TelemetryFile telemetry) : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare((SqliteConnection)connection);
 
@@ -17,16 +17,18 @@ internal sealed class ReadOnlyOnOpen(string telemetryPath) : DbConnectionInterce
 
     private void Prepare(SqliteConnection connection)
     {
-        connection.Execute("PRAGMA query_only=OFF; PRAGMA wal_autocheckpoint=0;");
-        if (connection.Scalar("SELECT count(*) FROM pragma_database_list WHERE name = 'telemetry'") is 0L)
+        try
         {
-            using var attach = connection.CreateCommand();
-            attach.CommandText = "ATTACH DATABASE $path AS telemetry";
-            attach.Parameters.AddWithValue("$path", telemetryPath);
-            attach.ExecuteNonQuery();
+            connection.Execute("PRAGMA query_only=OFF; PRAGMA wal_autocheckpoint=0;");
+            telemetry.AttachTo(connection);
+            connection.Execute("PRAGMA query_only=ON;");
         }
-
-        connection.Execute("PRAGMA query_only=ON;");
+        catch
+        {
+            // Open but not prepared, it would be one that can write.
+            connection.Close();
+            throw;
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Storage.Sqlite;
@@ -8,29 +9,24 @@ namespace AuthCore.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> options, SqliteWriteLane? lane = null) : AuthDbContext(options)
 {
-    public override int SaveChanges(bool acceptAllChangesOnSuccess)
-    {
-        lane?.Writer.Wait();
-        try
-        {
-            return base.SaveChanges(acceptAllChangesOnSuccess);
-        }
-        finally
-        {
-            lane?.Writer.Release();
-        }
-    }
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => SaveChangesAsync(acceptAllChangesOnSuccess).GetAwaiter().GetResult();
 
+    /// <exception cref="StorageBusyException">With the lane: the save had to wait for too long, or the database did not take it. Nothing was written.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await (lane?.Writer.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+        if (lane is null)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        using var turn = await lane.TakeTurnAsync((SqliteConnection)Database.GetDbConnection(), cancellationToken);
         try
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
-        finally
+        catch (Exception exception) when (SqliteTrouble.IsUnavailability(exception))
         {
-            lane?.Writer.Release();
+            throw new StorageBusyException("The database did not take the save.", exception);
         }
     }
 }

@@ -23,9 +23,10 @@ internal sealed class SqliteDatabase : IDatabase
         builder.DefaultTimeout = 5;
         builder.ForeignKeys = true;
         FilePath = builder.DataSource;
-        TelemetryPath = Path.ChangeExtension(FilePath, null) + "-telemetry.db";
+        IsInMemory = builder.Mode == SqliteOpenMode.Memory;
+        Telemetry = new TelemetryFile(Path.ChangeExtension(FilePath, null) + "-telemetry.db");
         _connectionString = builder.ConnectionString;
-        _readOnly = new ReadOnlyOnOpen(TelemetryPath);
+        _readOnly = new ReadOnlyOnOpen(Telemetry);
     }
 
     /// <summary>Absolute.</summary>
@@ -34,16 +35,31 @@ internal sealed class SqliteDatabase : IDatabase
     /// <summary>Absolute path of the durable file.</summary>
     public string FilePath { get; }
 
-    /// <summary>Absolute path of the file that may lose its last seconds.</summary>
-    public string TelemetryPath { get; }
+    /// <summary>Whether there is no such file, which only tests want.</summary>
+    public bool IsInMemory { get; }
+
+    /// <summary>The file that may lose its last seconds.</summary>
+    public TelemetryFile Telemetry { get; }
 
     /// <summary>Opens the connection on which the lane writes and checkpoints; nobody else does either.</summary>
     public SqliteConnection OpenForLane()
     {
+        if (!IsInMemory)
+        {
+            PrivateFile.MakeUnlessThere(FilePath);
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
         connection.Open();
-        connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
+        connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=1000;");
         return connection;
+    }
+
+    /// <summary>Closes what readers left in the pool: those connections have the telemetry file of before.</summary>
+    public void ForgetReaders()
+    {
+        using var ofThePool = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(ofThePool);
     }
 
     public SqliteAuthDbContext OpenForReading()
@@ -57,7 +73,9 @@ internal sealed class SqliteDatabase : IDatabase
     public void UseForIdentity(DbContextOptionsBuilder builder) => builder.UseSqlite(_connectionString).AddInterceptors(DurableOnOpen.Instance);
 
     public void UseForReading(DbContextOptionsBuilder builder, string migrationsHistoryTable) =>
-        builder.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable))
+        builder.UseSqlite(
+                _connectionString,
+                sqlite => sqlite.MigrationsHistoryTable(migrationsHistoryTable).ExecutionStrategy(dependencies => new AfterDamage(dependencies.CurrentContext.Context, Telemetry)))
             .UseLoggerFactory(_loggers)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .AddInterceptors(_readOnly);

@@ -14,16 +14,15 @@ internal sealed class SqliteStorage(
     SqliteDatabase database, SqliteWriteLane lane, TelemetryStore telemetry, KeyRing keys, LivenessSet liveness, FirstRun firstRun,
     IServiceProvider services, ILogger<SqliteStorage> logger) : IHostedLifecycleService, IDisposable
 {
-    private DirectoryOwnership? _ownership;
+    private Ownership? _ownership;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        _ownership = DirectoryOwnership.Take(database.DataDirectory);
-        var connection = database.OpenForLane();
+        // Before anything is touched: what another host has, it has alone.
+        _ownership = Ownership.Take(database.DataDirectory, database.IsInMemory ? null : database.FilePath);
+        TightenFiles();
+        var connection = OpenDatabase();
         Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion);
-
-        // An interrupted migration leaves EF Core's own lock behind; ownership of the directory says that nobody holds it.
-        connection.Execute("DROP TABLE IF EXISTS __EFMigrationsLock;");
         await MigrateAsync(connection, cancellationToken);
         var participants = services.GetServices<IStorageParticipant>().ToArray();
         foreach (var participant in participants)
@@ -47,7 +46,11 @@ internal sealed class SqliteStorage(
 
     public Task StartedAsync(CancellationToken cancellationToken) => firstRun.AnnounceAsync(cancellationToken);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        lane.HurryUp();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -59,6 +62,42 @@ internal sealed class SqliteStorage(
     }
 
     public void Dispose() => _ownership?.Dispose();
+
+    /// <summary>The database holds secrets of families and hashes of passwords. <c>-wal</c> and <c>-shm</c> get the mode of their file when SQLite makes them.</summary>
+    private void TightenFiles()
+    {
+        foreach (var path in new[] { database.FilePath, database.Telemetry.Path }.SelectMany(file => new[] { file, file + "-wal", file + "-shm" }))
+        {
+            try
+            {
+                if (PrivateFile.Tighten(path) is { } mode)
+                {
+                    Log.FileWasOpenToOthers(logger, path, mode);
+                }
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                Log.FileIsOpenToOthers(logger, exception, path);
+            }
+        }
+    }
+
+    /// <exception cref="BrokenSetupException">Another program holds the database.</exception>
+    private SqliteConnection OpenDatabase()
+    {
+        try
+        {
+            var connection = database.OpenForLane();
+
+            // An interrupted migration leaves EF Core's own lock behind; ownership of the file says that nobody holds it.
+            connection.Execute("DROP TABLE IF EXISTS __EFMigrationsLock;");
+            return connection;
+        }
+        catch (SqliteException exception) when (exception.IsLocked())
+        {
+            throw new BrokenSetupException($"Database: {database.FilePath} is locked by another program. Let that one end, then start again.", exception);
+        }
+    }
 
     private async Task MigrateAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {

@@ -14,16 +14,20 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     private int _committedBefore;
     private DateTimeOffset _now;
     private SqliteAuthDbContext? _db;
+    private volatile bool _abandoned;
 
-    public override DbConnection Connection => connection;
+    public override DbConnection Connection => Valid(connection);
 
-    public override DbTransaction Transaction => transaction;
+    public override DbTransaction Transaction => Valid(transaction);
 
     public override DateTimeOffset Now => _now;
 
-    internal override AuthDbContext Db => _db ??= OpenContext();
+    internal override AuthDbContext Db => _db ??= Valid(this).OpenContext();
 
-    public override void OnCommitted(Action afterCommit) => _committed.Add(afterCommit);
+    public override void OnCommitted(Action afterCommit) => Valid(_committed).Add(afterCommit);
+
+    /// <summary>The batch was taken from a unit that did not end: what that one asks for from now on, it is refused.</summary>
+    public void Abandon() => _abandoned = true;
 
     public void Begin()
     {
@@ -59,6 +63,8 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     public IReadOnlyList<Action> Committed => _committed;
 
     public void Dispose() => Forget();
+
+    private T Valid<T>(T value) => _abandoned ? throw new StorageBusyException("This unit of work held the write lane for too long and was rolled back.") : value;
 
     private void Forget()
     {

@@ -14,8 +14,6 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
     /// <summary>Distinct families or refused partitions between two writes; more are not told apart but dropped.</summary>
     private const int MaxPending = 50_000;
 
-    private const long SchemaVersion = 1;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _flushing = new(1, 1);
@@ -26,22 +24,8 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
 
     public void Open()
     {
-        try
-        {
-            _connection = OpenFile();
-        }
-        catch (SqliteException exception)
-        {
-            Log.TelemetryBegunAnew(logger, exception);
-            SqliteConnection.ClearAllPools();
-            foreach (var file in new[] { database.TelemetryPath, database.TelemetryPath + "-wal", database.TelemetryPath + "-shm" })
-            {
-                File.Delete(file);
-            }
-
-            _connection = OpenFile();
-        }
-
+        database.Telemetry.CheckAsync = CheckAsync;
+        TryOpen();
         _timer = time.CreateTimer(_ => _ = FlushAsync(), null, Period, Period);
     }
 
@@ -66,65 +50,50 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
     public async Task ForgetRefusalsAsync(string policy, string partition)
     {
         await FlushAsync();
-        await _flushing.WaitAsync();
-        try
+        await WithFileAsync(() =>
         {
             using var command = Command("DELETE FROM RateLimitHits WHERE Policy = $policy AND Partition = $partition", ("$policy", policy), ("$partition", partition));
-            command.ExecuteNonQuery();
-        }
-        finally
-        {
-            _flushing.Release();
-        }
-
+            return command.ExecuteNonQuery();
+        });
         changes.Publish(ChangeTopics.Activity);
     }
 
     public async Task FlushAsync()
     {
-        await _flushing.WaitAsync();
+        if (_seen.IsEmpty && _refused.IsEmpty)
+        {
+            return;
+        }
+
         try
         {
-            var seen = Interlocked.Exchange(ref _seen, new(StringComparer.Ordinal));
-            var refused = Interlocked.Exchange(ref _refused, new());
-            if (_connection is null || (seen.IsEmpty && refused.IsEmpty))
+            await WithFileAsync(() =>
             {
-                return;
-            }
-
-            Write(seen, refused);
+                var seen = Interlocked.Exchange(ref _seen, new(StringComparer.Ordinal));
+                var refused = Interlocked.Exchange(ref _refused, new());
+                Write(seen, refused);
+                return seen.Count + refused.Count;
+            });
             changes.Publish(ChangeTopics.Activity);
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             Log.TelemetryDropped(logger, exception);
-        }
-        finally
-        {
-            _flushing.Release();
         }
     }
 
     /// <summary>Deletes what is older, a bounded number of rows at a time.</summary>
     /// <returns>How many rows went.</returns>
-    public async Task<int> PruneAsync(DateTimeOffset before, int atMost)
+    public Task<int> PruneAsync(DateTimeOffset before, int atMost) => WithFileAsync(() =>
     {
-        await _flushing.WaitAsync();
-        try
-        {
-            using var hits = Command(
-                "DELETE FROM RateLimitHits WHERE rowid IN (SELECT rowid FROM RateLimitHits WHERE Minute < $minute LIMIT $most)",
-                ("$minute", before.ToUnixTimeSeconds() / 60), ("$most", atMost));
-            using var sightings = Command(
-                "DELETE FROM FamilyActivity WHERE rowid IN (SELECT rowid FROM FamilyActivity WHERE LastSeenAt < $before LIMIT $most)",
-                ("$before", before.ToUnixTimeMilliseconds()), ("$most", atMost));
-            return hits.ExecuteNonQuery() + sightings.ExecuteNonQuery();
-        }
-        finally
-        {
-            _flushing.Release();
-        }
-    }
+        using var hits = Command(
+            "DELETE FROM RateLimitHits WHERE rowid IN (SELECT rowid FROM RateLimitHits WHERE Minute < $minute LIMIT $most)",
+            ("$minute", before.ToUnixTimeSeconds() / 60), ("$most", atMost));
+        using var sightings = Command(
+            "DELETE FROM FamilyActivity WHERE rowid IN (SELECT rowid FROM FamilyActivity WHERE LastSeenAt < $before LIMIT $most)",
+            ("$before", before.ToUnixTimeMilliseconds()), ("$most", atMost));
+        return hits.ExecuteNonQuery() + sightings.ExecuteNonQuery();
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -138,27 +107,83 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
         _connection = null;
     }
 
-    private SqliteConnection OpenFile()
+    /// <summary>One at a time, on the open file. Damage that shows is mended and nothing counts as done; a file that cannot be opened is tried again by whoever comes next.</summary>
+    private async Task<int> WithFileAsync(Func<int> work)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database.TelemetryPath, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
-        connection.Open();
-        connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-        if (connection.Scalar("PRAGMA user_version") is not SchemaVersion)
+        await _flushing.WaitAsync();
+        try
         {
-            connection.Execute(
-                $"""
-                 DROP TABLE IF EXISTS FamilyActivity;
-                 DROP TABLE IF EXISTS RateLimitHits;
-                 CREATE TABLE FamilyActivity (FamilyId TEXT PRIMARY KEY, LastSeenAt INTEGER NOT NULL, Address TEXT, UserAgent TEXT);
-                 CREATE INDEX IX_FamilyActivity_LastSeenAt ON FamilyActivity (LastSeenAt);
-                 CREATE TABLE RateLimitHits (
-                     Minute INTEGER NOT NULL, Policy TEXT NOT NULL, Partition TEXT NOT NULL, Hits INTEGER NOT NULL,
-                     FirstAt INTEGER NOT NULL, LastAt INTEGER NOT NULL, LastUserAgent TEXT, PRIMARY KEY (Minute, Policy, Partition));
-                 PRAGMA user_version = {SchemaVersion};
-                 """);
+            return _connection is not null || TryOpen() ? work() : 0;
+        }
+        catch (SqliteException exception) when (exception.IsDamage())
+        {
+            BeginAnew(exception);
+            return 0;
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    /// <summary>A reader met damage, here or in the durable file.</summary>
+    private async Task CheckAsync()
+    {
+        await _flushing.WaitAsync();
+        try
+        {
+            database.Telemetry.ThrowIfDamaged();
+        }
+        catch (SqliteException exception) when (exception.IsDamage())
+        {
+            BeginAnew(exception);
+        }
+        catch (SqliteException locked)
+        {
+            Log.TelemetryClosed(logger, locked);
+        }
+        finally
+        {
+            // Whoever opened a connection before the file was begun anew has the old one.
+            database.ForgetReaders();
+            _flushing.Release();
+        }
+    }
+
+    private bool TryOpen()
+    {
+        try
+        {
+            _connection = database.Telemetry.Open();
+        }
+        catch (SqliteException exception) when (exception.IsDamage())
+        {
+            BeginAnew(exception);
+        }
+        catch (SqliteException exception)
+        {
+            Log.TelemetryClosed(logger, exception);
         }
 
-        return connection;
+        return _connection is not null;
+    }
+
+    private void BeginAnew(SqliteException because)
+    {
+        _connection?.Dispose();
+        _connection = null;
+        try
+        {
+            database.ForgetReaders();
+            database.Telemetry.BeginAnew();
+            database.ForgetReaders();
+            _connection = database.Telemetry.Open();
+            Log.TelemetryBegunAnew(logger, because);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            Log.TelemetryStaysDamaged(logger, exception);
+        }
     }
 
     private void Write(

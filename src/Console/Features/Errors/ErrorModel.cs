@@ -37,7 +37,7 @@ public sealed record ErrorModel(
         404 => new(404, "Nothing is here", "The address is mistyped, or what was here is gone.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
         405 => new(405, "Not that way", "This address does not take this kind of request.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
         429 => new(429, "Too many attempts", "There were more requests from your address than this page allows.", "Wait a minute, then try once more."),
-        503 => new(503, "Busy", "The server has more to write than it can keep up with. Nothing was changed.", "Wait a few seconds, then try once more."),
+        503 => new(503, "Busy", "The server could not write this down just now. Nothing was changed.", "Wait a few seconds, then try once more."),
         >= 500 => new(status, "Something went wrong here", "It is not your doing, and it has been written down.", "Try once more. If it stays, give the reference below to the administrator."),
         _ => new(status, "That did not work", $"The server answered {status}.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
     };

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AuthCore.Clients.Registration;
+using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Clients.Registration;
@@ -188,7 +188,7 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         await server.AddClientAsync("used");
         await server.AddClientAsync("configured", origin: global::AuthCore.Clients.ClientOrigin.Preregistered);
         await server.AddFamilyAsync("used", person.UserId());
-        var reaper = server.Get<IEnumerable<IHostedService>>().OfType<UnusedRegistrations>().Single();
+        var reaper = server.Get<IEnumerable<ICleanup>>().OfType<UnusedRegistrations>().Single();
         (await reaper.ReapAsync(CancellationToken.None)).ShouldBe(0);
 
         server.Time.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));

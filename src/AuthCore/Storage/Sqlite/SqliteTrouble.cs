@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace AuthCore.Storage.Sqlite;
+
+/// <summary>What SQLite's error codes mean for whoever waits for an answer.</summary>
+internal static class SqliteTrouble
+{
+    /// <summary>Another connection holds the database.</summary>
+    public static bool IsLocked(this SqliteException exception) => exception.SqliteErrorCode is SQLITE_BUSY or SQLITE_LOCKED;
+
+    /// <summary>The file's content is no database any more.</summary>
+    public static bool IsDamage(this SqliteException exception) => exception.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_NOTADB;
+
+    /// <summary>The statement may be right, but the database could not carry it out now: locked, interrupted, out of space, or the disk failed.</summary>
+    public static bool IsUnavailability(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED or SQLITE_INTERRUPT or SQLITE_IOERR or SQLITE_FULL })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
