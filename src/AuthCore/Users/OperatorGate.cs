@@ -2,15 +2,17 @@ using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Storage.Sqlite;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace AuthCore.Users;
 
 /// <summary>
 /// Asks the database, at every call, whether a caller may do what they are about to do. What a cookie or an open page believes does not
-/// count: a role that was taken away is gone with the next click.
+/// count: a role that was taken away is gone with the next click, and so is a session of before the password was changed.
 /// </summary>
-internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit)
+internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IOptions<IdentityOptions> identity)
 {
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
@@ -41,15 +43,19 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit)
     private async Task<bool> HoldsAsync(ClaimsPrincipal caller, string userId, string role, CancellationToken cancellationToken)
     {
         var scope = role == Roles.Viewer ? ReadScope : WriteScope;
-        if (caller.Identity?.AuthenticationType == AccessGrant.AuthenticationType && !caller.HasClaim("scope", scope))
+        var isGrant = caller.Identity?.AuthenticationType == AccessGrant.AuthenticationType;
+        if (isGrant && !caller.HasClaim("scope", scope))
         {
             return false;
         }
 
+        // A session of before the person changed their password is not theirs, although its cookie is only looked at now and then.
+        var stamp = caller.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+
         var enough = Roles.AtLeast(role);
         await using var db = database.OpenForReading();
         return await db.Users.AnyAsync(
-            user => user.Id == userId && user.DisabledAt == null
+            user => user.Id == userId && user.DisabledAt == null && (isGrant || user.SecurityStamp == stamp)
                 && db.UserRoles.Any(held => held.UserId == user.Id && db.Roles.Any(known => known.Id == held.RoleId && enough.Contains(known.Name!))),
             cancellationToken);
     }

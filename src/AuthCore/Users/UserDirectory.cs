@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Users;
 
 internal sealed class UserDirectory(
-    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, FamilyEnding families, LivenessSet liveness,
+    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, AccessEnding access, LivenessSet liveness,
     ChangeFeed changes, TimeProvider time) : IUserDirectory
 {
     private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
@@ -52,7 +52,7 @@ internal sealed class UserDirectory(
             return new UserChange.Refused(["There is no such role."]);
         }
 
-        var (user, problems) = await newUsers.PrepareAsync(email, password);
+        var (user, problems) = await newUsers.PrepareAsync(email, password, cancellationToken);
         if (problems.Count > 0)
         {
             return new UserChange.Refused(problems);
@@ -87,7 +87,7 @@ internal sealed class UserDirectory(
         return await lane.WriteAsync<UserChange>(
             async unit =>
             {
-                if (await unit.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not { } user)
+                if (!await unit.Db.Users.AnyAsync(user => user.Id == userId))
                 {
                     return NobodySuch;
                 }
@@ -99,7 +99,8 @@ internal sealed class UserDirectory(
 
                 await unit.Db.UserRoles.Where(held => held.UserId == userId).ExecuteDeleteAsync();
                 await GiveAsync(unit, userId, role);
-                SignOutEverywhere(user);
+                await unit.Db.SaveChangesAsync();
+                await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());
                 await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
                 return new UserChange.Done(userId);
             },
@@ -113,7 +114,7 @@ internal sealed class UserDirectory(
         return await lane.WriteAsync<UserChange>(
             async unit =>
             {
-                if (await unit.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not { } user)
+                if (!await unit.Db.Users.AnyAsync(user => user.Id == userId))
                 {
                     return NobodySuch;
                 }
@@ -123,10 +124,12 @@ internal sealed class UserDirectory(
                     return LastAdministrator;
                 }
 
-                user.DisabledAt = disabled ? user.DisabledAt ?? unit.Now : null;
-                SignOutEverywhere(user);
-                var ended = disabled ? await families.EndAsync(unit, family => family.UserId == userId, FamilyEnd.UserDisabled, actor) : 0;
-                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, disabled ? $"{ended} families" : null));
+                DateTimeOffset? at = disabled ? unit.Now : null;
+                await unit.UpdateUsersAsync(
+                    user => user.Id == userId,
+                    set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => at == null ? at : user.DisabledAt ?? at));
+                var ended = disabled ? await access.EndOfUserAsync(unit, userId, FamilyEnd.UserDisabled, actor) : null;
+                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, ended?.ToString()));
                 unit.OnCommitted(() => SetAlive(userId, !disabled));
                 return new UserChange.Done(userId);
             },
@@ -156,9 +159,6 @@ internal sealed class UserDirectory(
             liveness.DisableUser(userId);
         }
     }
-
-    // Identity ends sessions whose stamp is not the stored one.
-    private static void SignOutEverywhere(AuthUser user) => user.SecurityStamp = NewUsers.NewStamp();
 
     private static async Task GiveAsync(WriteUnit unit, string userId, string? role)
     {

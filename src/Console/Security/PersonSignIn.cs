@@ -10,7 +10,8 @@ namespace AdminConsole.Security;
 /// <summary>Identity's sign-in, which also knows that a person can be disabled, and notes when they signed in.</summary>
 internal sealed class PersonSignIn(
     UserManager<AuthUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AuthUser> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<AuthUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AuthUser> confirmation, TimeProvider clock)
+    ILogger<SignInManager<AuthUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AuthUser> confirmation, DeviceCookie devices,
+    TimeProvider clock)
     : SignInManager<AuthUser>(users, http, claims, options, logger, schemes, confirmation)
 {
     /// <summary>When the person showed their password, in Unix seconds (OpenID Connect Core section 2).</summary>
@@ -21,10 +22,11 @@ internal sealed class PersonSignIn(
     public override async Task<AuthUser?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
         await base.ValidateSecurityStampAsync(principal) is { DisabledAt: null } user ? user : null;
 
-    /// <summary>A new session, in place of whatever session the browser had.</summary>
+    /// <summary>A new session, in place of whatever session the browser had; the browser is a known device of theirs from now on.</summary>
     public async Task BeginSessionAsync(AuthUser user)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await SignInWithClaimsAsync(user, isPersistent: false, [new Claim(AuthTime, now, ClaimValueTypes.Integer64)]);
+        devices.Write(Context, user);
     }
 }

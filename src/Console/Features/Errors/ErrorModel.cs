@@ -25,6 +25,10 @@ public sealed record ErrorModel(
         400, "This page was out of date", "It was opened before you signed in or out, or it did not come from this server. Nothing was changed.",
         "Go back, reload the page, and try once more.");
 
+    /// <summary>More people sign in at this moment than passwords can be checked.</summary>
+    public static ErrorModel PasswordsBusy { get; } = new(
+        503, "Busy", "The server is checking as many passwords as it can.", "Wait a few seconds, then try once more.");
+
     public static ErrorModel Authorize(string code, string explanation) => new(
         400, "This app's request cannot be answered", explanation,
         "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", code);

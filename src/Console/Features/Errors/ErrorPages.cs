@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminConsole.Shared;
 using AuthCore.Authorize;
 using AuthCore.Telemetry;
@@ -36,6 +37,13 @@ internal static class ErrorPages
 
     public static IResult Show(HttpContext http, ErrorModel model) =>
         Page.Show<ErrorPage>(model with { CorrelationId = CorrelationId.Of(http) }, model.Status);
+
+    /// <summary>503 (RFC 9110 section 15.6.4) from a page that hashes passwords.</summary>
+    public static IResult ShowBusy(HttpContext http, int retryAfterSeconds)
+    {
+        http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Show(http, ErrorModel.PasswordsBusy);
+    }
 
     private static ErrorModel Explain(HttpContext http)
     {
