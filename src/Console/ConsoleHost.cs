@@ -27,6 +27,7 @@ internal static class ConsoleHost
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
 
+        builder.Logging.AddCleanLog();
         builder.Services.AddAuthCore(builder.Configuration);
         builder.AddMcpEndpoint();
 

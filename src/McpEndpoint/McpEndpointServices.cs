@@ -35,6 +35,7 @@ public static class McpEndpointServices
         services.AddSingleton<BearerChallenge>();
         services.AddSingleton<BearerAuthentication>();
         services.AddSingleton<ScopeGate>();
+        services.AddSingleton<SdkLog>();
         services.AddSingleton<StreamableHttpBinding>();
         services.AddSingleton<McpPostEndpoint>();
         services.AddSingleton<McpGetEndpoint>();

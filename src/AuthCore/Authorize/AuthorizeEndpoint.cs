@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
@@ -27,11 +28,14 @@ internal sealed class AuthorizeEndpoint(
             return await endpoint.AnswerAsync(context, (context.Request.QueryString.Value ?? "").TrimStart('?'));
         }
 
-        var body = new byte[MaxBodyLength + 1];
-        var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
-        return length > MaxBodyLength || !context.Request.HasFormContentType
-            ? Results.StatusCode(length > MaxBodyLength ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status415UnsupportedMediaType)
-            : await endpoint.AnswerAsync(context, Encoding.UTF8.GetString(body, 0, length));
+        return await RequestBody.ReadAsync(context.Request, new byte[MaxBodyLength + 1], context.RequestAborted) switch
+        {
+            BodyReading.TooLarge => Results.StatusCode(StatusCodes.Status413PayloadTooLarge),
+            BodyReading.Unreadable(var status) => Results.StatusCode(status),
+            BodyReading.Read when !context.Request.HasFormContentType => Results.StatusCode(StatusCodes.Status415UnsupportedMediaType),
+            BodyReading.Read(var body) => await endpoint.AnswerAsync(context, Encoding.UTF8.GetString(body.Span)),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private async Task<IResult> AnswerAsync(HttpContext context, string encoded)

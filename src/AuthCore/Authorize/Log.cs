@@ -5,10 +5,10 @@ namespace AuthCore.Authorize;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventIds.Authorize, LogLevel.Warning, "An authorization request was refused on a page here: {Error}: {Explanation}")]
+    [LoggerMessage(EventIds.Authorize, LogLevel.Debug, "An authorization request was refused on a page here: {Error}: {Explanation}")]
     public static partial void RefusedHere(ILogger logger, string error, string explanation);
 
-    [LoggerMessage(EventIds.Authorize + 1, LogLevel.Information, "An authorization request of {ClientId} was refused: {Error}: {Explanation}")]
+    [LoggerMessage(EventIds.Authorize + 1, LogLevel.Debug, "An authorization request of {ClientId} was refused: {Error}: {Explanation}")]
     public static partial void RefusedAtClient(ILogger logger, string clientId, string error, string explanation);
 
     [LoggerMessage(EventIds.Authorize + 2, LogLevel.Information, "{UserId} allowed {ClientId} {Scopes} for {Resource}")]

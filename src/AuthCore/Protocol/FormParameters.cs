@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -42,20 +43,21 @@ internal sealed class FormParameters
             return Refuse("The body must be application/x-www-form-urlencoded.");
         }
 
-        if (request.ContentLength > MaxBytes)
+        if (!RequestBody.IsUtf8(type))
         {
-            return TooLarge();
+            return Refuse("The charset must be utf-8, or left out.");
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxBytes + 1), MaxBytes + 1, throwOnEndOfStream: false, cancellationToken);
-            return length > MaxBytes ? TooLarge() : Parse(buffer.AsSpan(0, length));
-        }
-        catch (BadHttpRequestException broken)
-        {
-            return new FormReading.Refused(new OAuthError("invalid_request", "The body could not be read.", broken.StatusCode));
+            return await RequestBody.ReadAsync(request, buffer.AsMemory(0, MaxBytes + 1), cancellationToken) switch
+            {
+                BodyReading.Read(var body) => Parse(body.Span),
+                BodyReading.TooLarge => TooLarge(),
+                BodyReading.Unreadable(var status) => new FormReading.Refused(new OAuthError("invalid_request", "The body could not be read.", status)),
+                _ => throw new UnreachableException(),
+            };
         }
         finally
         {

@@ -37,6 +37,15 @@ public abstract class WriteUnit
 
     /// <summary>Runs after the commit and before anybody is told of it. Must not throw and must not wait.</summary>
     public abstract void OnCommitted(Action afterCommit);
+
+    /// <summary>
+    /// Runs a part of the unit that can be undone by itself. What is not kept leaves nothing behind: its statements are rolled back, and what it gave to
+    /// <see cref="OnCommitted"/> is dropped. The unit goes on either way. Parts do not nest.
+    /// </summary>
+    /// <param name="part">Statements on the unit's connection. What it throws undoes it and reaches the caller.</param>
+    /// <param name="isKept">Whether what came out is to stay.</param>
+    /// <exception cref="StorageBusyException">The whole transaction is gone, e.g. because the disk is full.</exception>
+    public abstract Task<T> NestAsync<T>(Func<Task<T>> part, Predicate<T> isKept);
 }
 
 /// <summary>The database could not take a write now: the caller answers 503 with <c>Retry-After</c>.</summary>

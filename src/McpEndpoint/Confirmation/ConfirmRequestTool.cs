@@ -3,7 +3,6 @@ using System.Text.Json;
 using McpEndpoint.Http;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -77,11 +76,6 @@ internal sealed class ConfirmRequestTool(ConfirmationDesk desk) : McpServerTool
     {
         var arguments = request.Params!.Arguments!;
         var key = arguments.TryGetValue(KeyArgument, out var given) ? given.GetString() : null;
-        if (key is { Length: 0 or > MaxKeyLength })
-        {
-            throw new McpProtocolException($"'{KeyArgument}' must have 1 to {MaxKeyLength} characters.", McpErrorCode.InvalidParams);
-        }
-
         var caller = request.Services!.GetRequiredService<Caller>();
         var outcome = await desk.ConfirmAsync(arguments[TokenArgument].GetString()!, key, caller, cancellationToken);
         return outcome switch

@@ -18,11 +18,13 @@ internal sealed class ExternalExecution(
 
     public async Task<ConfirmationOutcome> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
+        // While there is a request: the action outlives it.
+        var record = trail.Begin();
         switch (await ClaimAsync(confirmation, cancellationToken))
         {
             case Claim.Won(var action):
-                // A task of its own: the deed goes on when the client hangs up.
-                return await Task.Run(() => ExecuteAsync(tool, action, confirmation), CancellationToken.None).WaitAsync(cancellationToken);
+                // A task of its own: the action goes on when the client hangs up.
+                return await Task.Run(() => ExecuteAsync(tool, action, confirmation, record), CancellationToken.None).WaitAsync(cancellationToken);
             case Claim.Settled(var outcome):
                 return outcome;
             case Claim.Running:
@@ -61,15 +63,30 @@ internal sealed class ExternalExecution(
             return await running.Task.WaitAsync(cancellationToken);
         }
 
-        // It ended between the two looks, unless another process runs it.
+        // It ended between the two looks, or it ended and that could not be stored.
+        return await ClaimAsync(confirmation, cancellationToken) is Claim.Settled(var outcome) ? outcome : await GiveUpAsync(confirmation, cancellationToken);
+    }
+
+    // Nothing in this process carries it out any more, and no other process has this database: nobody will ever know.
+    private async Task<ConfirmationOutcome> GiveUpAsync(Confirmation confirmation, CancellationToken cancellationToken)
+    {
+        await lane.WriteAsync(
+            async unit =>
+            {
+                await using var db = database.Join(unit);
+                return !_running.ContainsKey(confirmation.Hash)
+                    && await Redemption.FinishAsync(db, confirmation.Hash, PendingActionState.Unknown, ConfirmationTexts.Unknown, unit.Now);
+            },
+            cancellationToken);
         return await ClaimAsync(confirmation, cancellationToken) is Claim.Settled(var outcome) ? outcome : ConfirmationTexts.StillRunning;
     }
 
-    private async Task<ConfirmationOutcome> ExecuteAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)
+    private async Task<ConfirmationOutcome> ExecuteAsync(
+        IExternalTool tool, PendingAction action, Confirmation confirmation, Func<WriteUnit, Executed, Task> record)
     {
-        var record = trail.Begin();
         var (state, text) = await AttemptAsync(tool, action, confirmation);
         var executed = new Executed(action, state, text);
+        ConfirmationOutcome outcome = new ConfirmationOutcome.NotDone(ConfirmationTexts.Unknown);
         try
         {
             await lane.WriteAsync(
@@ -79,20 +96,22 @@ internal sealed class ExternalExecution(
                     await record(unit, executed);
                     return await Redemption.FinishAsync(db, confirmation.Hash, state, text, unit.Now);
                 });
+            outcome = executed.Outcome;
         }
-        catch (StorageBusyException busy)
+        catch (Exception unrecorded)
         {
-            // The deed may be done and nothing says so: the row stays as it is, and the next start calls it unknown.
-            Log.OutcomeNotRecorded(logger, action.Tool, confirmation.Hash, state, busy);
-            executed = new Executed(action, PendingActionState.Unknown, ConfirmationTexts.Unknown);
+            // The action may be done and nothing says so. Whatever the reason: the next confirmation, or the next start, calls it unknown.
+            Log.OutcomeNotRecorded(logger, action.Tool, confirmation.Hash, state, unrecorded);
+        }
+        finally
+        {
+            if (_running.TryRemove(confirmation.Hash, out var waiting))
+            {
+                waiting.SetResult(outcome);
+            }
         }
 
-        if (_running.TryRemove(confirmation.Hash, out var waiting))
-        {
-            waiting.SetResult(executed.Outcome);
-        }
-
-        return executed.Outcome;
+        return outcome;
     }
 
     private async Task<(PendingActionState State, string Text)> AttemptAsync(IExternalTool tool, PendingAction action, Confirmation confirmation)

@@ -42,7 +42,7 @@ internal sealed class PreviewTool(TwoPhaseTool tool, ConfirmationDesk desk) : Mc
         },
     };
 
-    public override IReadOnlyList<object> Metadata { get; } = [tool.Definition];
+    public override IReadOnlyList<object> Metadata { get; } = [tool.Definition, new ArgumentsType(tool.InputType)];
 
     public override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)

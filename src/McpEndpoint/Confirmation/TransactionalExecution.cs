@@ -10,9 +10,6 @@ namespace McpEndpoint.Confirmation;
 /// <summary>Redemption, deed and outcome in one transaction: exactly once.</summary>
 internal sealed class TransactionalExecution(McpDatabase database, IWriteLane lane, ActionTrail trail, ILogger<TransactionalExecution> logger)
 {
-    // Inside the unit's own savepoint: a deed that fails is undone, its redemption stays.
-    private const string Deed = "deed";
-
     public Task<ConfirmationOutcome> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var record = trail.Begin();
@@ -47,14 +44,8 @@ internal sealed class TransactionalExecution(McpDatabase database, IWriteLane la
 
     private async Task<Executed> ExecuteAsync(ITransactionalTool tool, PendingAction action, Confirmation confirmation, WriteUnit unit)
     {
-        await unit.Transaction.SaveAsync(Deed);
-        var (state, text) = await AttemptAsync(tool, action, confirmation, unit);
-        if (state == PendingActionState.Failed)
-        {
-            await unit.Transaction.RollbackAsync(Deed);
-        }
-
-        await unit.Transaction.ReleaseAsync(Deed);
+        // An action that fails is undone with everything that was to follow it; its redemption stays.
+        var (state, text) = await unit.NestAsync(() => AttemptAsync(tool, action, confirmation, unit), attempt => attempt.State != PendingActionState.Failed);
         return new Executed(action, state, text);
     }
 

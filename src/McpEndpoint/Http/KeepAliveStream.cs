@@ -37,6 +37,9 @@ internal sealed class KeepAliveStream : Stream
         _keepAlive = KeepAliveAsync();
     }
 
+    /// <summary>Called after every tick, whether or not it wrote a comment. For tests, whose clock runs ahead of the pool's threads.</summary>
+    internal Action TickHandled { get; set; } = () => { };
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -120,13 +123,14 @@ internal sealed class KeepAliveStream : Stream
                 finally
                 {
                     _turn.Release();
+                    TickHandled();
                 }
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The call itself learns of it by its own token.
-            Log.KeepAliveStopped(_logger, gone);
+            Log.KeepAliveStopped(_logger);
         }
     }
 

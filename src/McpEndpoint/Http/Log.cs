@@ -5,8 +5,8 @@ namespace McpEndpoint.Http;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventIds.Mcp, LogLevel.Debug, "Request refused with {Status}: {Message}")]
-    public static partial void Refused(ILogger logger, int status, string message);
+    [LoggerMessage(EventIds.Mcp, LogLevel.Debug, "Request for {Method} refused with {Status}: {Message}")]
+    public static partial void Refused(ILogger logger, string method, int status, string message);
 
     [LoggerMessage(EventIds.Mcp + 1, LogLevel.Warning, "Request found the storage busy")]
     public static partial void RequestFoundStorageBusy(ILogger logger, Exception exception);
@@ -15,5 +15,11 @@ internal static partial class Log
     public static partial void ClientWentAway(ILogger logger);
 
     [LoggerMessage(EventIds.Mcp + 3, LogLevel.Debug, "Keep-alive stopped: the client has gone")]
-    public static partial void KeepAliveStopped(ILogger logger, Exception exception);
+    public static partial void KeepAliveStopped(ILogger logger);
+
+    [LoggerMessage(EventIds.Mcp + 10, LogLevel.Warning, "The SDK reported {Event}: {ExceptionType}")]
+    public static partial void SdkReported(ILogger logger, string @event, string exceptionType);
+
+    [LoggerMessage(EventIds.Mcp + 11, LogLevel.Error, "A request failed; the caller was given reference {CorrelationId}")]
+    public static partial void RequestFailed(ILogger logger, string correlationId, Exception exception);
 }

@@ -15,6 +15,9 @@ namespace McpEndpoint.Http;
 internal sealed class McpPostEndpoint(
     OriginGuard originGuard, BearerAuthentication bearer, ToolCatalog tools, ScopeGate gate, StreamableHttpBinding binding, ILogger<McpPostEndpoint> logger)
 {
+    // Whatever a client names ends up in the log no longer than this, and without control characters.
+    private const int LongestLoggedName = 128;
+
     public async Task HandleAsync(HttpContext context)
     {
         try
@@ -26,10 +29,18 @@ internal sealed class McpPostEndpoint(
             Log.RequestFoundStorageBusy(logger, busy);
             await RefusalWriter.WriteAsync(context, StorageBusy());
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // The client hung up, which is how it cancels: there is nobody left to answer.
             Log.ClientWentAway(logger);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The host's own error page speaks OAuth or HTML, and neither belongs here.
+            var reference = CorrelationId.Of(context);
+            Log.RequestFailed(logger, reference, failure);
+            context.Response.Clear();
+            await RefusalWriter.WriteAsync(context, Failed(reference));
         }
     }
 
@@ -39,6 +50,9 @@ internal sealed class McpPostEndpoint(
         {
             RetryAfterSeconds = StorageBusyException.RetryAfterSeconds,
         };
+
+    private static Refusal Failed(string reference) =>
+        new(StatusCodes.Status500InternalServerError, McpErrorCode.InternalError, $"The server failed. Reference: {reference}.");
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -70,20 +84,25 @@ internal sealed class McpPostEndpoint(
     private async Task DispatchAsync(HttpContext context, Caller caller, JsonRpcMessage message)
     {
         var envelope = new MessageEnvelope(message, context.Request.Headers, tools);
-        var refusal = EnvelopeChecks.Check(envelope) ?? await gate.CheckAsync(message, caller.Grant, context.RequestAborted);
-        if (refusal is null)
+        if ((EnvelopeChecks.Check(envelope) ?? await gate.CheckAsync(message, caller.Grant, context.RequestAborted)) is { } refusal)
         {
+            await RefuseAsync(context, refusal, envelope);
+        }
+        else if (envelope.IsRequest)
+        {
+            Handshake.OfferVersion(envelope);
             await binding.ServeAsync(context, caller, envelope);
         }
         else
         {
-            await RefuseAsync(context, refusal, (message as JsonRpcMessageWithId)?.Id ?? default);
+            // Without sessions a notification or a late answer has nobody whom it could concern.
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
         }
     }
 
-    private Task RefuseAsync(HttpContext context, Refusal refusal, RequestId id = default)
+    private Task RefuseAsync(HttpContext context, Refusal refusal, MessageEnvelope? envelope = null)
     {
-        Log.Refused(logger, refusal.Status, refusal.Message);
-        return RefusalWriter.WriteAsync(context, refusal, id);
+        Log.Refused(logger, DisplayText.Clean(envelope?.Method ?? "an unread message", LongestLoggedName), refusal.Status, refusal.Message);
+        return RefusalWriter.WriteAsync(context, refusal, (envelope?.Message as JsonRpcMessageWithId)?.Id ?? default);
     }
 }

@@ -17,6 +17,12 @@ internal static class MediaTypeCheck
             return new Refusal(StatusCodes.Status415UnsupportedMediaType, McpErrorCode.InvalidRequest, "Content-Type must be application/json.");
         }
 
+        // RFC 8259 §8.1: JSON between systems is UTF-8, and it is read as nothing else.
+        if (sent.Charset.HasValue && !HeaderUtilities.RemoveQuotes(sent.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Refusal(StatusCodes.Status415UnsupportedMediaType, McpErrorCode.InvalidRequest, "The charset must be utf-8, or left out.");
+        }
+
         return MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
             && accepted.Any(Json.IsSubsetOf) && accepted.Any(EventStream.IsSubsetOf)
                 ? null

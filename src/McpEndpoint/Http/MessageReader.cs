@@ -44,6 +44,11 @@ internal static class MessageReader
                 ? TooLarge()
                 : new Refusal(broken.StatusCode, McpErrorCode.InvalidRequest, "The body could not be read."));
         }
+        catch (IOException)
+        {
+            // A chunk whose size is impossible; the server knows no better name for it.
+            return Refused(McpErrorCode.InvalidRequest, "The body could not be read.");
+        }
     }
 
     private static async Task<MessageReading> ReadToEndAsync(PipeReader body, CancellationToken cancellationToken)

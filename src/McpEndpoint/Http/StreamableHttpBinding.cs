@@ -13,7 +13,7 @@ using ModelContextProtocol.Server;
 namespace McpEndpoint.Http;
 
 /// <summary>Binds the SDK's Streamable HTTP transport to one ASP.NET Core request: no sessions, a server as short-lived as the request.</summary>
-internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, SdkLog sdkLog, ILogger<KeepAliveStream> logger)
 {
     public async Task ServeAsync(HttpContext context, Caller caller, MessageEnvelope envelope)
     {
@@ -29,10 +29,10 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
         // Open streams must not hold up a host that stops.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         await using var body = new KeepAliveStream(
-            context.Response.Body, () => AskToComeBackIfBusy(context, caller), time, loggers.CreateLogger<KeepAliveStream>());
+            context.Response.Body, () => AskToComeBackIfBusy(context, caller), time, logger);
         bool answered;
-        var transport = new StreamableHttpServerTransport(loggers) { Stateless = true };
-        await using (var server = McpServer.Create(transport, settings.Options, loggers, context.RequestServices))
+        var transport = new StreamableHttpServerTransport(sdkLog) { Stateless = true };
+        await using (var server = McpServer.Create(transport, settings.Options, sdkLog, context.RequestServices))
         {
             var running = server.RunAsync(ending.Token);
             try

@@ -1,56 +1,55 @@
+using System.Reflection;
 using System.Text.Json;
+using ModelContextProtocol.Server;
 
 namespace McpEndpoint.Tools;
 
 /// <summary>
-/// Holds arguments against the outer level of a tool's input schema, so that a model reads which argument is wrong. What lies deeper
-/// is for the tool.
+/// Holds the arguments of a call against the tool's input schema and against the types that its handler takes, so that a model reads what to correct
+/// (SEP-1303) and no handler sees what it did not declare.
 /// </summary>
 internal static class ArgumentCheck
 {
-    public static string? Problem(JsonElement schema, IDictionary<string, JsonElement>? arguments)
-    {
-        if (schema.TryGetProperty("required", out var required))
-        {
-            foreach (var name in required.EnumerateArray().Select(element => element.GetString()!))
-            {
-                if (arguments?.ContainsKey(name) != true)
-                {
-                    return $"'{name}' is required.";
-                }
-            }
-        }
+    private const int LongestPath = 100;
 
-        var properties = schema.TryGetProperty("properties", out var declared) ? declared : default;
-        return arguments?.Select(argument => Problem(schema, properties, argument.Key, argument.Value)).FirstOrDefault(problem => problem is not null);
+    /// <summary>What is wrong first, and what to send instead; null when the tool can be called.</summary>
+    public static string? Problem(McpServerTool tool, IDictionary<string, JsonElement>? arguments)
+    {
+        var schema = tool.ProtocolTool.InputSchema;
+        var sent = JsonElement.Parse(ToolArguments.Canonical(arguments));
+        return SchemaCheck.Problem(schema, sent) ?? tool.Metadata.Select(known => BindingProblem(known, schema, sent)).FirstOrDefault(problem => problem is not null);
     }
 
-    private static string? Problem(JsonElement schema, JsonElement properties, string name, JsonElement value)
+    private static string? BindingProblem(object known, JsonElement schema, JsonElement sent) => known switch
     {
-        if (properties.ValueKind != JsonValueKind.Object || !properties.TryGetProperty(name, out var property))
-        {
-            var closed = schema.TryGetProperty("additionalProperties", out var additional) && additional.ValueKind == JsonValueKind.False;
-            return closed ? $"'{DisplayText.Clean(name, 64)}' is not known." : null;
-        }
+        ArgumentsType(var type) => BindingProblem(type, schema, sent, ""),
+        MethodInfo handler => handler.GetParameters()
+            .Where(parameter => sent.TryGetProperty(parameter.Name!, out _) && Properties(schema).Contains(parameter.Name!))
+            .Select(parameter => BindingProblem(parameter.ParameterType, schema, sent.GetProperty(parameter.Name!), parameter.Name!))
+            .FirstOrDefault(problem => problem is not null),
+        _ => null,
+    };
 
-        if (property.ValueKind != JsonValueKind.Object || !property.TryGetProperty("type", out var type))
+    private static string[] Properties(JsonElement schema) =>
+        schema.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject().Select(property => property.Name)] : [];
+
+    // What a schema cannot say, such as the form of a date, shows when the value is read.
+    private static string? BindingProblem(Type type, JsonElement schema, JsonElement value, string name)
+    {
+        try
         {
+            value.Deserialize(type, ToolArguments.Strict);
             return null;
         }
-
-        string[] allowed = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(element => element.GetString()!)] : [type.GetString()!];
-        return allowed.Any(kind => Matches(kind, value)) ? null : $"'{name}' must be of type {string.Join(" or ", allowed)}.";
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        {
+            var inner = (malformed as JsonException)?.Path?.TrimStart('$', '.') ?? "";
+            var path = DisplayText.Clean(string.Join('.', new[] { name, inner }.Where(part => part.Length > 0)).Replace(".[", "[", StringComparison.Ordinal), LongestPath);
+            var expected = SchemaCheck.Find(schema, path) is { } found ? $"expected {SchemaCheck.Expected(found)}, in its usual form and not null where it is required" : "see the input schema";
+            return path.Length == 0 ? "they could not be read; see the input schema." : $"'{path}' could not be read; {expected}.";
+        }
     }
-
-    private static bool Matches(string type, JsonElement value) => type switch
-    {
-        "string" => value.ValueKind == JsonValueKind.String,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.IsInteger(number),
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        _ => true,
-    };
 }
+
+/// <summary>The type that all arguments of a tool are read as: metadata of a tool that takes them as one record.</summary>
+internal sealed record ArgumentsType(Type Type);

@@ -14,6 +14,7 @@ public static class McpTools
     /// <param name="handler">
     /// A method or lambda, asynchronous or not. Its parameters become the input schema (describe them with <c>[Description]</c>), except an
     /// <see cref="AuthCore.ResourceServer.AccessGrant"/> (who calls; not for public tools), services of the host and a <see cref="CancellationToken"/>.
+    /// Arguments that do not match the schema, or cannot be read as the parameters' types (null where a type is not nullable among them), never reach it.
     /// What it throws is logged, never shown; a <see cref="ModelContextProtocol.McpException"/>'s message is meant for the caller and shown.
     /// </param>
     /// <param name="structured">Whether the return type becomes the output schema and the value is also sent as <c>structuredContent</c>.</param>
@@ -37,7 +38,9 @@ public static class McpTools
             Idempotent = definition.Idempotent || definition.Risk == ToolRisk.Read,
             OpenWorld = definition.OpenWorld,
             UseStructuredContent = structured,
-            Metadata = [definition],
+            SerializerOptions = ToolArguments.Strict,
+            SchemaCreateOptions = ToolArguments.SchemaOptions,
+            Metadata = [definition, handler.Method],
         })));
 
     /// <summary>

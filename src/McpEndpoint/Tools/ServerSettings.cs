@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using McpEndpoint.Http.Envelope;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
@@ -26,6 +27,7 @@ internal sealed class ServerSettings(ToolCatalog catalog, ToolGuard guard, IOpti
         };
         settings.Filters.Request.CallToolFilters.Add(guard.Around);
         settings.Filters.Request.ListToolsFilters.Add(InOrder);
+        settings.Filters.Message.OutgoingFilters.Add(WithoutLogging);
         return settings;
     }
 
@@ -41,5 +43,18 @@ internal sealed class ServerSettings(ToolCatalog catalog, ToolGuard guard, IOpti
             }
 
             return list;
+        };
+
+    // The SDK declares it always; no log message is ever sent to a client.
+    private static McpMessageHandler WithoutLogging(McpMessageHandler next) =>
+        (message, cancellationToken) =>
+        {
+            // Nothing but the handshake and the discovery answers with capabilities.
+            if (message.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result })
+            {
+                (result["capabilities"] as JsonObject)?.Remove("logging");
+            }
+
+            return next(message, cancellationToken);
         };
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol;
@@ -21,7 +22,10 @@ internal static class ToolArguments
         RespectRequiredConstructorParameters = true,
     };
 
-    public static JsonElement Schema(Type type) => AIJsonUtilities.CreateJsonSchema(type, serializerOptions: Strict);
+    /// <summary>Schemas say which whole numbers fit, so that a model knows before it is told.</summary>
+    public static readonly AIJsonSchemaCreateOptions SchemaOptions = new() { TransformSchemaNode = WithRange };
+
+    public static JsonElement Schema(Type type) => AIJsonUtilities.CreateJsonSchema(type, serializerOptions: Strict, inferenceOptions: SchemaOptions);
 
     /// <exception cref="McpProtocolException">The arguments are not of that type; the caller is told.</exception>
     public static T Read<T>(JsonElement arguments)
@@ -58,6 +62,28 @@ internal static class ToolArguments
 
     /// <summary>SHA-256 of the canonical JSON, base64url.</summary>
     public static string Digest(string canonical) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+
+    private static JsonNode WithRange(AIJsonSchemaCreateContext context, JsonNode schema)
+    {
+        (long Least, long Most)? range = Type.GetTypeCode(Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) switch
+        {
+            _ when context.TypeInfo.Type.IsEnum => null,
+            TypeCode.SByte => (sbyte.MinValue, sbyte.MaxValue),
+            TypeCode.Byte => (byte.MinValue, byte.MaxValue),
+            TypeCode.Int16 => (short.MinValue, short.MaxValue),
+            TypeCode.UInt16 => (ushort.MinValue, ushort.MaxValue),
+            TypeCode.Int32 => (int.MinValue, int.MaxValue),
+            TypeCode.UInt32 => (uint.MinValue, uint.MaxValue),
+            _ => null,
+        };
+        if (range is { } limits && schema is JsonObject known && !known.ContainsKey("$ref"))
+        {
+            known.TryAdd("minimum", limits.Least);
+            known.TryAdd("maximum", limits.Most);
+        }
+
+        return schema;
+    }
 
     private static void WriteCanonical(Utf8JsonWriter writer, JsonElement value)
     {

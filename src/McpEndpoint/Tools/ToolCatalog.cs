@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using AuthCore;
 using AuthCore.ResourceServer;
 using McpEndpoint.Confirmation;
@@ -72,6 +73,11 @@ internal sealed class ToolCatalog
         if (definition.Risk == ToolRisk.Destructive && tool is not (PreviewTool or ConfirmRequestTool))
         {
             yield return $"{name}: is destructive, so it must be two-phase. Derive it from TransactionalTool or ExternalTool.";
+        }
+
+        if (definition.Access == ToolAccess.Public && tool.Metadata.OfType<MethodInfo>().Any(handler => handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(AccessGrant))))
+        {
+            yield return $"{name}: is public, so its handler cannot take an AccessGrant: nobody needs to be signed in. Say ToolAccess.SignedIn, or leave the parameter out.";
         }
 
         if (tool is PreviewTool && definition.Access == ToolAccess.Public)

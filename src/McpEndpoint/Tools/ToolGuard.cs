@@ -15,24 +15,37 @@ internal sealed class ToolGuard(ILogger<ToolGuard> logger)
         async (request, cancellationToken) =>
         {
             var caller = request.Services!.GetRequiredService<Caller>();
-            var definition = Permitted(request, caller);
+            var tool = Permitted(request, caller);
+            var name = tool.ProtocolTool.Name;
+            if (ArgumentCheck.Problem(tool, request.Params?.Arguments) is { } problem)
+            {
+                Log.ArgumentsRefused(logger, name);
+                return ToolAnswers.Error($"Nothing was done: the arguments of {name} are not what its input schema describes. {problem} Call {name} again with that corrected.");
+            }
+
             try
             {
                 return await next(request, cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (Exception gone) when (gone is not StorageBusyException && cancellationToken.IsCancellationRequested)
             {
-                throw;
+                // Whatever a tool throws once its client has hung up, nobody waits for it.
+                Log.ClientLeft(logger, name, gone.GetType().Name);
+                throw new OperationCanceledException(cancellationToken);
             }
             catch (StorageBusyException busy)
             {
                 caller.FoundStorageBusy = true;
-                Log.ToolFoundStorageBusy(logger, definition.Name, caller.CorrelationId, busy);
+                Log.ToolFoundStorageBusy(logger, name, caller.CorrelationId, busy);
                 throw new McpProtocolException("The server is busy and nothing was changed. Try again in a few seconds.", McpErrorCode.InternalError);
             }
-            catch (Exception failure) when (failure is not (McpException or InputRequiredException))
+            catch (McpException explained) when (explained is not McpProtocolException)
             {
-                Log.ToolFailed(logger, definition.Name, caller.CorrelationId, failure);
+                return ToolAnswers.Error(explained.Message);
+            }
+            catch (Exception failure) when (failure is not (McpProtocolException or InputRequiredException))
+            {
+                Log.ToolFailed(logger, name, caller.CorrelationId, failure);
                 return ToolAnswers.Error(Failed(caller.CorrelationId));
             }
         };
@@ -41,21 +54,15 @@ internal sealed class ToolGuard(ILogger<ToolGuard> logger)
     public static string Failed(string correlationId) => $"The tool failed. Reference: {correlationId}.";
 
     // The gate has asked before dispatch; a call that reaches this point some other way is refused all the same.
-    private static ToolDefinition Permitted(RequestContext<CallToolRequestParams> request, Caller caller)
+    private static McpServerTool Permitted(RequestContext<CallToolRequestParams> request, Caller caller)
     {
         if (request.MatchedPrimitive is not McpServerTool tool)
         {
             throw new McpProtocolException("There is no such tool. See tools/list.", McpErrorCode.InvalidParams);
         }
 
-        var definition = tool.Metadata.OfType<ToolDefinition>().Single();
-        if (definition.Access.Decide(caller.Grant) is not AccessDecision.Allowed)
-        {
-            throw new McpProtocolException("This access token may not call this tool.", McpErrorCode.InvalidRequest);
-        }
-
-        return ArgumentCheck.Problem(tool.ProtocolTool.InputSchema, request.Params?.Arguments) is { } problem
-            ? throw new McpProtocolException($"Invalid arguments for {definition.Name}: {problem}", McpErrorCode.InvalidParams)
-            : definition;
+        return tool.Metadata.OfType<ToolDefinition>().Single().Access.Decide(caller.Grant) is AccessDecision.Allowed
+            ? tool
+            : throw new McpProtocolException("This access token may not call this tool.", McpErrorCode.InvalidRequest);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using AuthCore.Protocol;
@@ -22,21 +23,18 @@ internal static class RegistrationBody
             return Refuse("The body must be application/json.");
         }
 
-        if (request.ContentLength > MaxBytes)
+        if (!RequestBody.IsUtf8(type))
         {
-            return TooLarge();
+            return Refuse("The charset must be utf-8, or left out.");
         }
 
-        try
+        return await RequestBody.ReadAsync(request, new byte[MaxBytes + 1], cancellationToken) switch
         {
-            var buffer = new byte[MaxBytes + 1];
-            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-            return length > MaxBytes ? TooLarge() : Parse(buffer.AsMemory(0, length));
-        }
-        catch (BadHttpRequestException broken)
-        {
-            return new RegistrationBodyReading.Refused(new OAuthError("invalid_client_metadata", "The body could not be read.", broken.StatusCode));
-        }
+            BodyReading.Read(var body) => Parse(body),
+            BodyReading.TooLarge => TooLarge(),
+            BodyReading.Unreadable(var status) => new RegistrationBodyReading.Refused(new OAuthError("invalid_client_metadata", "The body could not be read.", status)),
+            _ => throw new UnreachableException(),
+        };
     }
 
     internal static RegistrationBodyReading Parse(ReadOnlyMemory<byte> body)

@@ -9,6 +9,7 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     : WriteUnit, IDisposable
 {
     private const string Savepoint = "unit";
+    private const string Part = "part";
 
     private readonly List<Action> _committed = [];
     private int _committedBefore;
@@ -44,19 +45,33 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     }
 
     /// <exception cref="StorageBusyException">The whole transaction is gone, e.g. because the disk is full.</exception>
-    public void Undo(Exception because)
+    public void Undo(Exception because) => RollBack(Savepoint, _committedBefore, because);
+
+    public override async Task<T> NestAsync<T>(Func<Task<T>> part, Predicate<T> isKept)
     {
-        _committed.RemoveRange(_committedBefore, _committed.Count - _committedBefore);
-        Forget();
+        var committedBefore = _committed.Count;
+        await transaction.SaveAsync(Part);
+        T result;
         try
         {
-            transaction.Rollback(Savepoint);
-            transaction.Release(Savepoint);
+            result = await part();
         }
-        catch (SqliteException)
+        catch (Exception failure)
         {
-            throw new StorageBusyException("The transaction was lost.", because);
+            RollBack(Part, committedBefore, failure);
+            throw;
         }
+
+        if (isKept(result))
+        {
+            await transaction.ReleaseAsync(Part);
+        }
+        else
+        {
+            RollBack(Part, committedBefore, because: null);
+        }
+
+        return result;
     }
 
     /// <summary>What the units of the batch want done once it is durable, in their order.</summary>
@@ -65,6 +80,21 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     public void Dispose() => Forget();
 
     private T Valid<T>(T value) => _abandoned ? throw new StorageBusyException("This unit of work held the write lane for too long and was rolled back.") : value;
+
+    private void RollBack(string savepoint, int committedBefore, Exception? because)
+    {
+        _committed.RemoveRange(committedBefore, _committed.Count - committedBefore);
+        Forget();
+        try
+        {
+            transaction.Rollback(savepoint);
+            transaction.Release(savepoint);
+        }
+        catch (SqliteException lost)
+        {
+            throw new StorageBusyException("The transaction was lost.", because ?? lost);
+        }
+    }
 
     private void Forget()
     {

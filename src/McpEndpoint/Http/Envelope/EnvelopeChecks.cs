@@ -12,9 +12,12 @@ internal static class EnvelopeChecks
         AgreedVersion.Check,
         MethodHeader.Check,
         RemovedMethods.Check,
+        KnownMethod.Check,
         NameHeader.Check,
         ParameterHeaders.Check,
         ClientCapabilities.Check,
+        ParametersShape.Check,
+        KnownTool.Check,
     ];
 
     public static Refusal? Check(MessageEnvelope envelope) => All.Select(check => check(envelope)).FirstOrDefault(refusal => refusal is not null);

@@ -6,8 +6,13 @@ internal static class ProtocolVersions
     /// <summary>Every request carries its own version and capabilities in <c>_meta</c>.</summary>
     public const string Modern = "2026-07-28";
 
-    // Not offered in errors: whoever is told of a version by -32022 speaks the modern protocol.
-    private static readonly string[] Legacy = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+    /// <summary>The newest that begins with <c>initialize</c>.</summary>
+    public const string NewestLegacy = "2025-11-25";
 
-    public static bool IsKnown(string version) => version == Modern || Legacy.Contains(version);
+    // Not offered in errors: whoever is told of a version by -32022 speaks the modern protocol.
+    private static readonly string[] Legacy = ["2024-11-05", "2025-03-26", "2025-06-18", NewestLegacy];
+
+    public static bool IsKnown(string version) => version == Modern || IsLegacy(version);
+
+    public static bool IsLegacy(string version) => Legacy.Contains(version);
 }

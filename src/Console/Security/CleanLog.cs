@@ -1,0 +1,61 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace AdminConsole.Security;
+
+/// <summary>
+/// The console's usual lines, whoever wrote them: without control characters that a terminal would act on, and never longer than somebody reads. The
+/// framework logs addresses and header values as they came.
+/// </summary>
+internal sealed class CleanLog(IServiceProvider services) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "clean";
+
+    private const int LongestMessage = 4_000;
+    private const int LongestException = 16_000;
+
+    // Not in the constructor: this is one of them.
+    private readonly Lazy<ConsoleFormatter> usual = new(() => services.GetServices<ConsoleFormatter>().First(formatter => formatter.Name == ConsoleFormatterNames.Simple));
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var text = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception), LongestMessage);
+        if (logEntry.Exception is { } exception)
+            text += '\n' + Clean(exception.ToString(), LongestException);
+        usual.Value.Write(new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (cleaned, _) => cleaned), scopeProvider, textWriter);
+    }
+
+    /// <summary>Lines stay lines; everything else that is not drawn is shown as U+FFFD.</summary>
+    internal static string Clean(string text, int maxLength)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
+        foreach (var c in text)
+        {
+            if (clean.Length == maxLength)
+                return clean.Append('…').ToString();
+            if (c != '\r')
+                clean.Append(c == '\n' || IsDrawn(c) ? c : '\uFFFD');
+        }
+
+        return clean.ToString();
+    }
+
+    private static bool IsDrawn(char c) => char.GetUnicodeCategory(c) is not (
+        System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
+        or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
+}
+
+internal static class CleanLogging
+{
+    /// <summary>Takes the place of the simple formatter, whose settings it keeps. Who chose another one has it.</summary>
+    public static void AddCleanLog(this ILoggingBuilder logging)
+    {
+        logging.Services.AddSingleton<ConsoleFormatter, CleanLog>();
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(console =>
+        {
+            if (string.IsNullOrEmpty(console.FormatterName) || console.FormatterName == ConsoleFormatterNames.Simple)
+                console.FormatterName = CleanLog.FormatterName;
+        });
+    }
+}
