@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Clients + 3, LogLevel.Warning, "Unused registrations could not be removed and are tried again at the next turn")]
     public static partial void ReapingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventIds.Clients + 10, LogLevel.Warning, "{More} more clients registered themselves than were listed; {Dropped} unused registrations ({Bytes} bytes) were dropped to make room")]
+    public static partial void Dropped(ILogger logger, int more, int dropped, long bytes);
+
+    [LoggerMessage(EventIds.Clients + 11, LogLevel.Warning, "What became of registrations could not be written down and is tried again in a minute")]
+    public static partial void ReportFailed(ILogger logger, Exception exception);
 }
