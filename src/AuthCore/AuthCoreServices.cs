@@ -1,6 +1,7 @@
 using AuthCore.Audit;
 using AuthCore.Authorize;
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
 using AuthCore.Clients.Registration;
 using AuthCore.Consent;
 using AuthCore.Introspection;
@@ -128,6 +129,7 @@ public static class AuthCoreServices
     {
         services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
         services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<ICleanup, UnusedRegistrations>();
+        services.AddSingleton<ClientNames>().AddSingleton<UnusedRegistrationCap>().AddHostedService<RegistrationReport>();
         services.AddSingleton<IStorageParticipant, PreregisteredClients>();
         return services.AddSingleton<IClientDirectory, ClientDirectory>();
     }
@@ -137,6 +139,7 @@ public static class AuthCoreServices
         // A ticket carries the request with a state of up to 4 KiB, sealed, through the browser's address.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = Math.Max(kestrel.Limits.MaxRequestLineSize, LongestTicketLine));
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
+        services.AddSingleton<ErrorAnswers>().AddSingleton<PendingAuthorizations>();
         services.AddSingleton<IConsentDesk, ConsentDesk>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();

@@ -1,3 +1,4 @@
+using AuthCore.Clients.Registration;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using McpEndpoint.Confirmation;
@@ -26,6 +27,11 @@ public static class McpEndpointServices
         var services = builder.Services;
         services.AddOptions<McpOptions>().Bind(builder.Configuration.GetSection("Mcp")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<McpOptions>, McpOptionsValidator>();
+        if (builder.Configuration["Mcp:ServerName"] is { Length: > 0 and <= 64 } ownName && ownName.Any(char.IsLetterOrDigit))
+        {
+            services.Configure<RegistrationOptions>(registration => registration.OwnNames.Add(ownName));
+        }
+
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddScoped<Caller>();

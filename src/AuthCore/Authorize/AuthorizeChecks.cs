@@ -16,7 +16,7 @@ internal static class AuthorizeChecks
     /// <summary>Until these have passed, nothing that the request says about where to go may be believed: failures stay on a page here.</summary>
     public static readonly Func<AuthorizeAttempt, AuthorizeProblem?>[] BeforeRedirectIsTrusted = [ClientIsKnown, RedirectUriIsRegistered];
 
-    /// <summary>From here on failures are sent to the client, with <c>state</c> and <c>iss</c>.</summary>
+    /// <summary>From here on failures are for the client, with <c>state</c> and <c>iss</c>; <see cref="ErrorAnswers"/> decides how they get there.</summary>
     public static readonly Func<AuthorizeAttempt, AuthorizeProblem?>[] OnceRedirectIsTrusted =
     [
         NothingIsRepeated, NoRequestObject, StateIsBounded, ResponseTypeIsCode, ResponseModeIsQuery, ClientMayUseCodes,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AuthCore.Clients.Registration;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage.Sqlite;
@@ -15,8 +16,8 @@ namespace AuthCore.Authorize;
 
 /// <summary><c>GET</c> and <c>POST /authorize</c>: RFC 6749 §3.1. Changes nothing, so that it may be repeated.</summary>
 internal sealed class AuthorizeEndpoint(
-    SqliteDatabase database, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, AuthorizationResponse response,
-    IOptions<AuthCoreOptions> host, TimeProvider time, ILogger<AuthorizeEndpoint> logger)
+    SqliteDatabase database, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, ErrorAnswers errors,
+    PendingAuthorizations pending, IOptions<AuthCoreOptions> host, TimeProvider time, ILogger<AuthorizeEndpoint> logger)
 {
     private const int MaxBodyLength = 16 * 1024;
 
@@ -49,11 +50,11 @@ internal sealed class AuthorizeEndpoint(
 
         if (AuthorizeChecks.OnceRedirectIsTrusted.First(attempt) is { } problem)
         {
-            return RedirectWith(attempt, problem);
+            return await errors.ForAsync(context, attempt, problem);
         }
 
         var session = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        return attempt.Silent ? RedirectWith(attempt, SilentProblem(session)) : ToPage(attempt, session);
+        return attempt.Silent ? await errors.ForAsync(context, attempt, SilentProblem(session)) : ToPage(attempt, session);
     }
 
     private async Task<AuthorizeAttempt> ReadAsync(AuthorizeParameters parameters, CancellationToken cancellationToken)
@@ -64,12 +65,6 @@ internal sealed class AuthorizeEndpoint(
         return new AuthorizeAttempt(parameters, client, catalog, origin, time.GetUtcNow());
     }
 
-    private SeeOther RedirectWith(AuthorizeAttempt attempt, AuthorizeProblem problem)
-    {
-        Log.RefusedAtClient(logger, attempt.Client!.ClientId, problem.Error, problem.Explanation);
-        return new SeeOther(response.WithError(attempt.RedirectUri, problem.Error, problem.Explanation, attempt.State).OriginalString);
-    }
-
     /// <summary>Consent is asked each time, so that nothing can be granted without a page.</summary>
     private static AuthorizeProblem SilentProblem(AuthenticateResult session) => session.Succeeded
         ? new("consent_required", "The user must be asked.")
@@ -77,8 +72,10 @@ internal sealed class AuthorizeEndpoint(
 
     private SeeOther ToPage(AuthorizeAttempt attempt, AuthenticateResult session)
     {
+        var client = attempt.Client!;
+        pending.NoteSent(client);
         var ticket = tickets.Seal(new AuthorizeTicket(
-            AuthorizeTickets.NewId(), attempt.Now, attempt.Client!.ClientId, attempt.RedirectUri, attempt.State, attempt.Challenge.Value,
+            AuthorizeTickets.NewId(), attempt.Now, client.ClientId, attempt.RedirectUri, attempt.State, attempt.Challenge.Value,
             attempt.Resource, attempt.Scopes.ToString(), attempt.AuthenticatedSince));
         var page = session.Succeeded ? host.Value.ConsentPath : host.Value.LoginPath;
         return new SeeOther(QueryHelpers.AddQueryString(page, "ticket", ticket));
@@ -98,8 +95,8 @@ internal sealed record SeeOther(string Location) : IResult
     public override string ToString() => "(redirect)";
 }
 
-/// <summary>An error that must not leave this server: JSON for programs that ask for it, otherwise left to the host's error page.</summary>
-internal sealed record LocalError(AuthorizeProblem Problem) : IResult
+/// <summary>An error that does not leave this server by itself: JSON for programs that ask for it, otherwise left to the host's error page.</summary>
+internal sealed record LocalError(AuthorizeProblem Problem, AuthorizeErrorDestination? Onward = null) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -109,8 +106,10 @@ internal sealed record LocalError(AuthorizeProblem Problem) : IResult
             return new OAuthJson<OAuthError.Body>(new OAuthError.Body(Problem.Error, Problem.Explanation), status).ExecuteAsync(httpContext);
         }
 
-        httpContext.Features.Set(new AuthorizeErrorFeature(Problem.Error, Problem.Explanation));
+        httpContext.Features.Set(new AuthorizeErrorFeature(Problem.Error, Problem.Explanation, Onward));
         httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     }
+
+    public override string ToString() => "(local error)";
 }

@@ -8,6 +8,9 @@ internal sealed class Client
     /// <summary>Untrusted: what the client calls itself.</summary>
     public required string Name { get; set; }
 
+    /// <summary>Whether characters that cannot be seen were taken out of the name before it was stored.</summary>
+    public bool NameHid { get; init; }
+
     public required ClientOrigin Origin { get; init; }
 
     /// <summary><c>none</c>, <c>client_secret_basic</c> or <c>client_secret_post</c>.</summary>
@@ -28,6 +31,9 @@ internal sealed class Client
 
     /// <summary>The rest of its registered metadata as a JSON object, echoed and shown, never acted on.</summary>
     public string? Metadata { get; set; }
+
+    /// <summary>Roughly how many bytes the row costs; counted when it registered itself.</summary>
+    public int Size { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Audit;
+using AuthCore.Clients.Names;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
@@ -12,7 +13,7 @@ namespace AuthCore.Clients;
 
 internal sealed class ClientDirectory(
     SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, AccessEnding access, LivenessSet liveness, ChangeFeed changes,
-    TimeProvider time) : IClientDirectory
+    ClientNames names, TimeProvider time) : IClientDirectory
 {
     private const int FamiliesAtOnce = 500;
 
@@ -30,6 +31,13 @@ internal sealed class ClientDirectory(
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
         await using var db = database.OpenForReading();
         return await Listed(db, db.Clients.Where(client => client.ClientId == clientId)).SingleOrDefaultAsync(cancellationToken) is { } found ? ToRow(found) : null;
+    }
+
+    public async Task<int> CountDroppedAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
+        await using var db = database.OpenForReading();
+        return await db.RegistrationMinutes.Where(minute => minute.Minute >= since).SumAsync(minute => minute.Dropped, cancellationToken);
     }
 
     public async Task<bool> EnableAsync(ClaimsPrincipal caller, string clientId, CancellationToken cancellationToken = default)
@@ -117,8 +125,8 @@ internal sealed class ClientDirectory(
         return sorted.ThenBy(listed => listed.Client.ClientId);
     }
 
-    private static ClientRow ToRow(ListedClient listed) => new(
-        listed.Client.ClientId, listed.Client.Name, listed.Client.Origin, listed.Client.AuthMethod, listed.Client.RedirectUris,
+    private ClientRow ToRow(ListedClient listed) => new(
+        listed.Client.ClientId, names.Of(listed.Client), listed.Client.Origin, listed.Client.AuthMethod, listed.Client.RedirectUris,
         listed.Client.CreatedAt, listed.Client.CreatedFrom, listed.LastSeenAt > listed.LastMadeAt ? listed.LastSeenAt : listed.LastMadeAt,
         listed.LiveFamilies, listed.Client.DisabledAt);
 

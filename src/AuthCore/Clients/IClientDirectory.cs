@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthCore.Clients.Names;
 using AuthCore.Storage;
 using AuthCore.Users;
 
@@ -42,7 +43,7 @@ public sealed record ClientQuery : ListQuery<ClientSort>
 
 /// <summary>One client in the list.</summary>
 /// <param name="ClientId">The client identifier (RFC 6749 §2.2).</param>
-/// <param name="Name">What it calls itself: untrusted text.</param>
+/// <param name="Name">What it calls itself, and what speaks for caution about that.</param>
 /// <param name="Origin">How it came to be known.</param>
 /// <param name="AuthMethod">Its <c>token_endpoint_auth_method</c>.</param>
 /// <param name="RedirectUris">Where codes may be sent.</param>
@@ -52,7 +53,7 @@ public sealed record ClientQuery : ListQuery<ClientSort>
 /// <param name="LiveFamilies">Grants that are alive.</param>
 /// <param name="DisabledAt">When it was ended, if it was.</param>
 public sealed record ClientRow(
-    string ClientId, string Name, ClientOrigin Origin, string AuthMethod, IReadOnlyList<string> RedirectUris,
+    string ClientId, ClientName Name, ClientOrigin Origin, string AuthMethod, IReadOnlyList<string> RedirectUris,
     DateTimeOffset CreatedAt, string? CreatedFrom, DateTimeOffset? LastUsedAt, int LiveFamilies, DateTimeOffset? DisabledAt);
 
 /// <summary>Clients, as operators see them. Ending one goes through <see cref="Revocation.IRevocationDesk"/>.</summary>
@@ -65,6 +66,10 @@ public interface IClientDirectory
     /// <summary>One client, or null.</summary>
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<ClientRow?> FindAsync(ClaimsPrincipal caller, string clientId, CancellationToken cancellationToken = default);
+
+    /// <summary>How many registrations that nobody had ever allowed were dropped since then, because there were too many (<see cref="Registration.RegistrationOptions.MaxUnused"/>).</summary>
+    /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
+    Task<int> CountDroppedAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default);
 
     /// <summary>Lets an ended client ask for authorization again. What was ended stays ended.</summary>
     /// <returns>False when there is no such client or it was not ended.</returns>

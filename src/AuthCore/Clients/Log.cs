@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Clients + 2, LogLevel.Information, "{Count} clients of the configuration are in place")]
     public static partial void Preregistered(ILogger logger, int count);
+
+    [LoggerMessage(EventIds.Clients + 10, LogLevel.Warning, "{More} more clients registered themselves than were listed; {Dropped} unused registrations ({Bytes} bytes) were dropped to make room")]
+    public static partial void Dropped(ILogger logger, int more, int dropped, long bytes);
+
+    [LoggerMessage(EventIds.Clients + 11, LogLevel.Warning, "What became of registrations could not be written down and is tried again in a minute")]
+    public static partial void ReportFailed(ILogger logger, Exception exception);
 }

@@ -1,3 +1,4 @@
+using AuthCore.Clients.Names;
 using AuthCore.Clients.Registration;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;

@@ -3,6 +3,8 @@ using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.Authorize;
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
+using AuthCore.Clients.Registration;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
@@ -18,7 +20,7 @@ namespace AuthCore.Consent;
 
 internal sealed class ConsentDesk(
     SqliteDatabase database, IWriteLane lane, AuthorizeTickets tickets, AuthorizationResponse response, ScopeCatalog catalog, AuditTrail audit,
-    IOptions<TokenOptions> options, IOptions<IdentityOptions> identity, ILogger<ConsentDesk> logger) : IConsentDesk
+    ClientNames names, PendingAuthorizations pending, IOptions<TokenOptions> options, IOptions<IdentityOptions> identity, ILogger<ConsentDesk> logger) : IConsentDesk
 {
     private const string AuthTimeClaim = "auth_time";
 
@@ -35,10 +37,11 @@ internal sealed class ConsentDesk(
             return new ConsentOpening.SignInFirst();
         }
 
+        pending.NoteAsked(client);
         var scopes = ScopeSet.FromStorage(request.Scopes);
         return new ConsentOpening.Ready(new ConsentRequest(
             Describe(client),
-            Destination(request.RedirectUri),
+            ConsentDestination.Of(RedirectUri.FromStorage(request.RedirectUri)),
             request.Resource,
             [.. scopes.Select(scope => catalog.Find(scope)).OfType<ScopeDefinition>()],
             options.Value.AccessTokenLifetime,
@@ -112,6 +115,7 @@ internal sealed class ConsentDesk(
             ExpiresAt = unit.Now + options.Value.CodeLifetime,
         });
         await unit.Db.SaveChangesAsync();
+        await unit.Db.Clients.Where(row => row.ClientId == request.ClientId).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastGrantedAt, unit.Now));
         await audit.AppendAsync(unit, source, new AuditEntry("consent.allowed", userId, request.ClientId, $"{granted} for {request.Resource}"));
         Authorize.Log.Allowed(logger, userId, request.ClientId, granted.ToString(), request.Resource);
         return new ConsentOutcome.Redirect(response.WithCode(request.RedirectUri, code.Reveal(), request.State));
@@ -153,15 +157,7 @@ internal sealed class ConsentDesk(
         return await db.Clients.SingleOrDefaultAsync(client => client.ClientId == request.ClientId && client.DisabledAt == null, cancellationToken);
     }
 
-    private static ConsentClient Describe(Client client) => new(
-        client.ClientId, UntrustedText.Clean(client.Name, ClientNames.MaxShown), client.Origin, client.CreatedAt, ClientNames.Warn(client));
-
-    private static ConsentDestination Destination(string redirectUri)
-    {
-        var parsed = RedirectUri.FromStorage(redirectUri);
-        var kind = parsed.IsLoopback ? DestinationKind.ThisComputer : parsed.IsPrivateUse ? DestinationKind.App : DestinationKind.Website;
-        return new ConsentDestination(kind, parsed.Display);
-    }
+    private ConsentClient Describe(Client client) => new(client.ClientId, names.Of(client), client.Origin, client.CreatedAt);
 
     /// <summary>A client that asked for <c>offline_access</c> gets refresh tokens only if it was allowed; one that never asks gets them with its grant type.</summary>
     private static bool WantsToStay(AuthorizeTicket request, ScopeSet granted) =>

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
+using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 
 namespace AuthCore.Consent;
@@ -18,30 +20,19 @@ public sealed record ConsentRequest(
 
 /// <summary>Who asks.</summary>
 /// <param name="ClientId">The client identifier.</param>
-/// <param name="Name">What it calls itself: untrusted text, already without control and bidirectional characters, at most 64 characters.</param>
+/// <param name="Name">What it calls itself, and what speaks for caution about that.</param>
 /// <param name="Origin">How it came to be known.</param>
 /// <param name="RegisteredAt">Since when.</param>
-/// <param name="Warnings">What speaks for caution.</param>
-public sealed record ConsentClient(string ClientId, string Name, ClientOrigin Origin, DateTimeOffset RegisteredAt, ConsentWarnings Warnings);
-
-/// <summary>What speaks for caution about a client's name.</summary>
-[Flags]
-public enum ConsentWarnings
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-
-    /// <summary>The name mixes scripts, as look-alike names do.</summary>
-    MixedScripts = 1,
-
-    /// <summary>The name is that of a well-known product, which nothing here proves.</summary>
-    ClaimsKnownBrand = 2,
-}
+public sealed record ConsentClient(string ClientId, ClientName Name, ClientOrigin Origin, DateTimeOffset RegisteredAt);
 
 /// <summary>Where the browser is sent with the answer.</summary>
 /// <param name="Kind">On this computer, on the web, or an app on this device.</param>
 /// <param name="Display">Host with port (an international name in its ASCII form), or the private-use scheme.</param>
-public sealed record ConsentDestination(DestinationKind Kind, string Display);
+public sealed record ConsentDestination(DestinationKind Kind, string Display)
+{
+    internal static ConsentDestination Of(RedirectUri uri) =>
+        new(uri.IsLoopback ? DestinationKind.ThisComputer : uri.IsPrivateUse ? DestinationKind.App : DestinationKind.Website, uri.Display);
+}
 
 /// <summary>What kind of place a redirect URI names.</summary>
 public enum DestinationKind

@@ -1,24 +1,50 @@
-using System.Globalization;
 using System.Text;
 
 namespace AuthCore.Protocol;
 
-/// <summary>Text that somebody else wrote, made fit to be shown: one line, nothing invisible, nothing that turns the writing direction.</summary>
+/// <summary>Text that somebody else wrote, made fit to be shown: one line, nothing invisible, nothing that turns the writing direction or grows into other lines.</summary>
 public static class UntrustedText
 {
-    /// <summary>Drops control, format, private-use and unassigned characters, folds white space, and cuts to a length in characters, with an ellipsis.</summary>
-    public static string Clean(string? text, int maxLength)
+    private const int MaxMarks = 2;
+    private const int LastLatin = 0x024F;
+
+    /// <summary>
+    /// Drops control, format, private-use, unassigned and blank characters, and combining marks without a letter or beyond two in a row; folds white space, and cuts
+    /// to a length in UTF-16 units (at least 1), with an ellipsis. What is clean stays as it is.
+    /// </summary>
+    public static string Clean(string? text, int maxLength) => Clean(text, maxLength, out _);
+
+    /// <summary>As <see cref="Clean(string?, int)"/>; also says whether something was dropped that honest text does not have.</summary>
+    internal static string Clean(string? text, int maxLength, out bool hid)
     {
+        hid = false;
         var clean = new StringBuilder();
+        var marks = 0;
+        var latin = true;
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune))
             {
                 clean.Append(clean.Length > 0 && clean[^1] != ' ' ? " " : "");
             }
-            else if (IsVisible(rune))
+            else if (!InvisibleText.IsSeen(rune))
+            {
+                hid |= latin || !InvisibleText.IsJoiner(rune);
+            }
+            else if (!InvisibleText.IsMark(rune))
             {
                 clean.Append(rune.ToString());
+                marks = 0;
+                latin = rune.Value <= LastLatin;
+            }
+            else if (clean.Length > 0 && clean[^1] != ' ' && marks < MaxMarks)
+            {
+                clean.Append(rune.ToString());
+                marks++;
+            }
+            else
+            {
+                hid = true;
             }
         }
 
@@ -26,9 +52,5 @@ public static class UntrustedText
         return whole.Length <= maxLength ? whole : Cut(whole, maxLength - 1).TrimEnd() + "…";
     }
 
-    private static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-
-    private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    private static string Cut(string text, int length) => text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

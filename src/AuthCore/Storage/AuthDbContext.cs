@@ -1,5 +1,6 @@
 using AuthCore.Audit;
 using AuthCore.Clients;
+using AuthCore.Clients.Registration;
 using AuthCore.Consent;
 using AuthCore.Keys;
 using AuthCore.Telemetry;
@@ -16,6 +17,8 @@ namespace AuthCore.Storage;
 internal abstract class AuthDbContext(DbContextOptions options) : IdentityDbContext<AuthUser, IdentityRole, string>(options)
 {
     public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<RegistrationMinute> RegistrationMinutes => Set<RegistrationMinute>();
 
     public DbSet<TokenFamily> Families => Set<TokenFamily>();
 

@@ -12,11 +12,14 @@ internal sealed class AuthCoreMeter
         _meter = factory.Create("AuthCore");
         LaneBatch = _meter.CreateHistogram<int>("authcore.lane.batch", "{unit}", "Units of work per commit");
         LaneWait = _meter.CreateHistogram<double>("authcore.lane.wait", "ms", "From queueing to the durable commit");
+        RegistrationsDropped = _meter.CreateCounter<int>("authcore.registrations.dropped", "{client}", "Unused registrations dropped to stay within the cap");
     }
 
     public Histogram<int> LaneBatch { get; }
 
     public Histogram<double> LaneWait { get; }
+
+    public Counter<int> RegistrationsDropped { get; }
 
     public void ObserveLaneQueue(Func<int> length) =>
         _meter.CreateObservableGauge("authcore.lane.queue", length, "{unit}", "Units of work that wait now");

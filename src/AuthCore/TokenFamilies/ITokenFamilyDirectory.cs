@@ -107,7 +107,7 @@ public sealed record FamilyQuery : ListQuery<FamilySort>
 /// <param name="UserId">The subject.</param>
 /// <param name="UserEmail">Who that is.</param>
 /// <param name="ClientId">The client.</param>
-/// <param name="ClientName">What it calls itself: untrusted text.</param>
+/// <param name="ClientName">What it calls itself, and what speaks for caution about that.</param>
 /// <param name="ClientOrigin">How it came to be known.</param>
 /// <param name="RedirectHost">Where the answer was sent: host with port, or a private-use scheme.</param>
 /// <param name="Resource">The resource its tokens are for (RFC 8707).</param>
@@ -124,7 +124,7 @@ public sealed record FamilyQuery : ListQuery<FamilySort>
 /// <param name="EndedBy">Why it was ended, if it was.</param>
 /// <param name="ReuseMarks">How often one of its tokens was used twice, forgiven or not.</param>
 public sealed record FamilyRow(
-    string FamilyId, string UserId, string UserEmail, string ClientId, string ClientName, Clients.ClientOrigin ClientOrigin,
+    string FamilyId, string UserId, string UserEmail, string ClientId, Clients.Names.ClientName ClientName, Clients.ClientOrigin ClientOrigin,
     string RedirectHost, string Resource, string Scopes, int Generation, FamilyState State, DateTimeOffset CreatedAt, string? CreatedFrom,
     DateTimeOffset? LastSeenAt, string? LastSeenFrom, string? LastSeenAgent, DateTimeOffset ExpiresAt,
     DateTimeOffset? RevokedAt, FamilyEnd? EndedBy, int ReuseMarks);

@@ -1,4 +1,5 @@
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
 using AuthCore.Storage;
 using AuthCore.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ internal sealed class ListedFamily
     public required string? Email { get; init; }
 
     public required string? ClientName { get; init; }
+
+    public required bool? ClientNameHid { get; init; }
 
     public required ClientOrigin? ClientOrigin { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed class ListedFamily
             Family = family,
             Email = user == null ? null : user.Email,
             ClientName = client == null ? null : client.Name,
+            ClientNameHid = client == null ? null : client.NameHid,
             ClientOrigin = client == null ? null : client.Origin,
             Activity = activity,
         };
@@ -48,10 +52,12 @@ internal sealed class ListedFamily
         return sorted.ThenByDescending(listed => listed.Family.FamilyId);
     }
 
-    public FamilyRow ToRow(DateTimeOffset now) => new(
-        Family.FamilyId, Family.UserId, Email ?? Family.UserId, Family.ClientId, ClientName ?? Family.ClientId, ClientOrigin ?? Clients.ClientOrigin.Dynamic,
+    public FamilyRow ToRow(ClientNames names, DateTimeOffset now) => new(
+        Family.FamilyId, Family.UserId, Email ?? Family.UserId, Family.ClientId, NameBy(names), ClientOrigin ?? Clients.ClientOrigin.Dynamic,
         Family.RedirectHost, Family.Resource, Family.Scopes, Family.Generation,
         Family.RevokedAt is not null ? FamilyState.Revoked : Family.ExpiresAt > now ? FamilyState.Live : FamilyState.Expired,
         Family.CreatedAt, Family.CreatedFrom, Activity?.LastSeenAt, Activity?.Address, Activity?.UserAgent, Family.ExpiresAt,
         Family.RevokedAt, Family.EndedBy, Family.ReuseMarks);
+
+    private ClientName NameBy(ClientNames names) => ClientName is { } name && ClientOrigin is { } origin ? names.Of(name, origin, ClientNameHid is true) : new ClientName(Family.ClientId);
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthCore.Clients.Names;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Users;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.TokenFamilies;
 
-internal sealed class TokenFamilyDirectory(SqliteDatabase database, OperatorGate gate, TimeProvider time) : ITokenFamilyDirectory
+internal sealed class TokenFamilyDirectory(SqliteDatabase database, OperatorGate gate, ClientNames names, TimeProvider time) : ITokenFamilyDirectory
 {
     private const int MaxLineage = 500;
     private const int MaxOwn = 200;
@@ -18,7 +19,7 @@ internal sealed class TokenFamilyDirectory(SqliteDatabase database, OperatorGate
         await using var db = database.OpenForReading();
         var families = Filter(db, query, now);
         var page = await ListedFamily.Sort(ListedFamily.From(db, families), query).Skip(query.Skip).Take(query.Take).ToListAsync(cancellationToken);
-        return new Page<FamilyRow>([.. page.Select(listed => listed.ToRow(now))], await families.CountAsync(cancellationToken));
+        return new Page<FamilyRow>([.. page.Select(listed => listed.ToRow(names, now))], await families.CountAsync(cancellationToken));
     }
 
     public async Task<IReadOnlyList<GenerationRow>> LineageAsync(ClaimsPrincipal caller, string familyId, CancellationToken cancellationToken = default)
@@ -45,7 +46,7 @@ internal sealed class TokenFamilyDirectory(SqliteDatabase database, OperatorGate
         await using var db = database.OpenForReading();
         var own = db.Families.Where(family => family.UserId == userId && family.RevokedAt == null && family.ExpiresAt > now);
         var rows = await ListedFamily.From(db, own).OrderByDescending(listed => listed.Family.CreatedAt).Take(MaxOwn).ToListAsync(cancellationToken);
-        return [.. rows.Select(listed => listed.ToRow(now))];
+        return [.. rows.Select(listed => listed.ToRow(names, now))];
     }
 
     private static IQueryable<TokenFamily> Filter(SqliteAuthDbContext db, FamilyQuery query, DateTimeOffset now)

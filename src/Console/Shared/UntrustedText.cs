@@ -6,4 +6,7 @@ public static class UntrustedText
     /// <summary>As <see cref="AuthCore.Protocol.UntrustedText.Clean"/> leaves it; "(none)" when nothing is left.</summary>
     public static string Of(string? text, int longest = 64) =>
         AuthCore.Protocol.UntrustedText.Clean(text, longest) is { Length: > 0 } clean ? clean : "(none)";
+
+    /// <summary>A client's name, which is fit to be shown already.</summary>
+    public static string Of(AuthCore.Clients.Names.ClientName name) => name.Text;
 }

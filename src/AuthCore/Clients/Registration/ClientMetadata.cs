@@ -8,6 +8,9 @@ internal sealed record ClientMetadata
 {
     public required string Name { get; init; }
 
+    /// <summary>Whether characters that cannot be seen were taken out of the name.</summary>
+    public bool NameHid { get; init; }
+
     public required IReadOnlyList<string> RedirectUris { get; init; }
 
     public required string AuthMethod { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthCore.Clients.Names;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ internal sealed class ClientMetadataReader(IOptions<RegistrationOptions> options
 {
     private const int MaxRedirectUris = 10;
     private const int MaxNameLength = 200;
-    private const string Unnamed = "Unnamed client";
+    private const int MaxRedirectUriLength = 512;
 
     public ClientMetadataReading Read(JsonElement body)
     {
@@ -30,6 +31,11 @@ internal sealed class ClientMetadataReader(IOptions<RegistrationOptions> options
             if (!RedirectUri.TryParse(uri, options.Value.SchemesWithoutDot.AsReadOnly(), out var redirectUri, out var problem))
             {
                 return ClientMetadataReading.InvalidRedirect(problem);
+            }
+
+            if (uri.Length > MaxRedirectUriLength)
+            {
+                return ClientMetadataReading.InvalidRedirect($"A redirect URI must have at most {MaxRedirectUriLength} characters.");
             }
 
             parsed.Add(redirectUri);
@@ -65,10 +71,12 @@ internal sealed class ClientMetadataReader(IOptions<RegistrationOptions> options
             return ClientMetadataReading.Invalid("client_name must be a string of at most 200 characters.");
         }
 
+        var shown = ClientNames.Readable(name, MaxNameLength, out var hid);
         var (rest, refusal) = OptionalMetadata.Read(body, scopes);
         return refusal ?? (ClientMetadataReading)new ClientMetadataReading.Read(new ClientMetadata
         {
-            Name = UntrustedText.Clean(name, MaxNameLength) is { Length: > 0 } visible ? visible : Unnamed,
+            Name = shown,
+            NameHid = hid,
             RedirectUris = [.. redirectUris.Select(uri => uri.Value)],
             AuthMethod = authMethod ?? ClientAuthMethods.Basic,
             GrantTypes = grantTypes,

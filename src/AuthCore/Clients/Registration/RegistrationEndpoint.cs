@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using AuthCore.Audit;
 using AuthCore.Protocol;
@@ -11,8 +12,14 @@ namespace AuthCore.Clients.Registration;
 
 /// <summary>RFC 7591 §3: open to anybody, so that nothing a client says of itself is believed.</summary>
 internal sealed class RegistrationEndpoint(
-    ClientMetadataReader reader, IWriteLane lane, AuditTrail audit, ChangeFeed changes, ILogger<RegistrationEndpoint> logger)
+    ClientMetadataReader reader, UnusedRegistrationCap cap, IWriteLane lane, AuditTrail audit, ChangeFeed changes, ILogger<RegistrationEndpoint> logger)
 {
+    /// <summary>The most that one registration may cost, in bytes; real ones take some 600.</summary>
+    private const int MaxSize = 4096;
+
+    /// <summary>What a row has besides the client's own words: identifiers, secret, times, and its places in the indexes.</summary>
+    private const int Overhead = 256;
+
     public static Task<IResult> HandleAsync(HttpContext context, RegistrationEndpoint endpoint) => endpoint.ParseAsync(context);
 
     private async Task<IResult> ParseAsync(HttpContext context)
@@ -34,6 +41,11 @@ internal sealed class RegistrationEndpoint(
         }
 
         OpaqueToken? secret = metadata.IsConfidential ? OpaqueToken.Create() : null;
+        if (SizeOf(metadata) > MaxSize)
+        {
+            return OAuthError.InvalidClientMetadata($"The registration is too large: what is kept of it must not take more than {MaxSize} bytes.");
+        }
+
         var source = AuditSource.Of(context);
         var client = await lane.WriteAsync(unit => AddAsync(unit, metadata, secret, source), context.RequestAborted);
         Log.Registered(logger, client.ClientId, client.AuthMethod);
@@ -47,6 +59,8 @@ internal sealed class RegistrationEndpoint(
             // Hexadecimal, and so neither like the URL of a metadata document nor like a person's identifier.
             ClientId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Name = metadata.Name,
+            NameHid = metadata.NameHid,
+            Size = SizeOf(metadata),
             Origin = ClientOrigin.Dynamic,
             AuthMethod = metadata.AuthMethod,
             SecretHash = secret?.Hash().Value,
@@ -59,10 +73,19 @@ internal sealed class RegistrationEndpoint(
             CreatedFrom = source.Address,
         };
         unit.Db.Clients.Add(client);
-        await audit.AppendAsync(unit, source, new AuditEntry("client.registered", client.ClientId, client.ClientId, metadata.Name));
+        await unit.Db.SaveChangesAsync();
+        var (dropped, bytes) = await cap.MakeRoomAsync(unit, client.ClientId);
+        if (await RegistrationMinute.AddAsync(unit, dropped, bytes) <= RegistrationReport.ToldOneByOne)
+        {
+            await audit.AppendAsync(unit, source, new AuditEntry("client.registered", client.ClientId, client.ClientId, metadata.Name));
+        }
+
         unit.OnCommitted(() => changes.Publish(ChangeTopics.Clients));
         return client;
     }
+
+    private static int SizeOf(ClientMetadata metadata) =>
+        Overhead + Encoding.UTF8.GetByteCount(metadata.Name) + metadata.RedirectUris.Sum(uri => uri.Length + 3) + Encoding.UTF8.GetByteCount(metadata.Rest.ToJsonString());
 
     // RFC 7591 §3.2.1: everything that was registered, the defaults included.
     private static JsonObject Describe(Client client, ClientMetadata metadata, OpaqueToken? secret)

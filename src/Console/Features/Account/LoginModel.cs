@@ -1,3 +1,5 @@
+using AuthCore.Clients.Names;
+
 namespace AdminConsole.Features.Account;
 
 /// <summary>What the login page says.</summary>
@@ -5,4 +7,4 @@ namespace AdminConsole.Features.Account;
 /// <param name="ClientName">The client that waits for this sign-in, by the name it gave itself.</param>
 /// <param name="Email">What was typed the last time.</param>
 /// <param name="Refused">Whether the last attempt failed.</param>
-public sealed record LoginModel(string Action, string? ClientName, string? Email = null, bool Refused = false);
+public sealed record LoginModel(string Action, ClientName? ClientName, string? Email = null, bool Refused = false);

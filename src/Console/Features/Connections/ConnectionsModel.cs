@@ -1,4 +1,5 @@
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
 using AuthCore.ResourceServer;
 using AuthCore.TokenFamilies;
 
@@ -31,7 +32,7 @@ public sealed record RevokeModel(IReadOnlyList<Connection> Ending, string Action
 /// <param name="LastAgent">By which program, as it says.</param>
 /// <param name="Ends">When it ends by itself.</param>
 public sealed record Connection(
-    string FamilyId, string ClientName, bool Verified, string Where, IReadOnlyList<string> May, DateTimeOffset Since,
+    string FamilyId, ClientName ClientName, bool Verified, string Where, IReadOnlyList<string> May, DateTimeOffset Since,
     DateTimeOffset? LastUsed, string? LastFrom, string? LastAgent, DateTimeOffset Ends)
 {
     internal static Connection From(FamilyRow family, ScopeCatalog scopes) => new(

@@ -13,10 +13,11 @@ namespace AdminConsole.Features.Dashboard;
 /// <param name="EndedByReuse">Families that ended in the last day because a token or code was used twice.</param>
 /// <param name="MoreEndedByReuse">There may be more of those than were looked at.</param>
 /// <param name="Refusals">Refusals by rate limits in the last hour.</param>
+/// <param name="Dropped">Unused registrations that were dropped in the last day because there were too many.</param>
 /// <param name="EverConnected">Whether any client was ever registered.</param>
 /// <param name="Latest">The newest lines of the audit trail.</param>
 internal sealed record DashboardNumbers(
-    int Clients, int Sessions, int EndedByReuse, bool MoreEndedByReuse, int Refusals, bool EverConnected, IReadOnlyList<AuditRow> Latest);
+    int Clients, int Sessions, int EndedByReuse, bool MoreEndedByReuse, int Refusals, int Dropped, bool EverConnected, IReadOnlyList<AuditRow> Latest);
 
 /// <summary>Gathers the dashboard's numbers from the directories.</summary>
 internal sealed class DashboardReader(
@@ -32,6 +33,7 @@ internal sealed class DashboardReader(
         var live = await families.ListAsync(caller, new FamilyQuery { Take = 1, State = FamilyState.Live });
         var reused = await families.ListAsync(caller, new FamilyQuery { Take = LookedAt, State = FamilyState.Revoked, OnlyReused = true, SortBy = FamilySort.LastSeenAt, Descending = true });
         var refusals = await rateLimits.SeriesAsync(caller, now.AddHours(-1), TimeSpan.FromMinutes(1));
+        var dropped = await clients.CountDroppedAsync(caller, now.AddDays(-1));
         var latest = await trail.ListAsync(caller, new ListQuery<AuditSort> { Take = 8 });
         return new DashboardNumbers(
             usable.Total,
@@ -39,6 +41,7 @@ internal sealed class DashboardReader(
             reused.Rows.Count(family => family.EndedBy is FamilyEnd.RefreshTokenReused or FamilyEnd.CodeReused && family.RevokedAt >= now.AddDays(-1)),
             reused.Total > LookedAt,
             refusals.Sum(point => point.Hits),
+            dropped,
             known.Total > 0,
             latest.Rows);
     }

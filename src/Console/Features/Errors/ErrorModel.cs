@@ -1,3 +1,5 @@
+using AuthCore.Authorize;
+
 namespace AdminConsole.Features.Errors;
 
 /// <summary>What an error page says: what happened, and what to do now.</summary>
@@ -9,8 +11,10 @@ namespace AdminConsole.Features.Errors;
 /// <param name="LinkText">The text of a way on, if there is one.</param>
 /// <param name="LinkPath">Where that leads.</param>
 /// <param name="CorrelationId">The same as in the log.</param>
+/// <param name="Onward">Where a client wants its error sent, if the person may go on to there.</param>
 public sealed record ErrorModel(
-    int Status, string Title, string Explanation, string Advice, string? Code = null, string? LinkText = null, string? LinkPath = null, string? CorrelationId = null)
+    int Status, string Title, string Explanation, string Advice, string? Code = null, string? LinkText = null, string? LinkPath = null, string? CorrelationId = null,
+    AuthorizeErrorDestination? Onward = null)
 {
     public static ErrorModel ConsentExpired { get; } = new(
         400, "This request has expired", "It was answered before, is too old, or did not arrive whole. Nothing was granted.",
@@ -29,9 +33,13 @@ public sealed record ErrorModel(
     public static ErrorModel PasswordsBusy { get; } = new(
         503, "Busy", "The server is checking as many passwords as it can.", "Wait a few seconds, then try once more.");
 
-    public static ErrorModel Authorize(string code, string explanation) => new(
-        400, "This app's request cannot be answered", explanation,
-        "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", code);
+    public static ErrorModel Authorize(AuthorizeErrorFeature refused) => refused.Onward is { } onward
+        ? new(
+            400, "This app's request was refused", $"An app that registered itself here made a request that this server does not answer. {refused.Explanation}",
+            "Nothing was granted. If you did not just try to connect an app, close this page.", refused.Error, Onward: onward)
+        : new(
+            400, "This app's request cannot be answered", refused.Explanation,
+            "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", refused.Error);
 
     public static ErrorModel Of(int status) => status switch
     {

@@ -48,7 +48,7 @@ internal static class ErrorPages
     private static ErrorModel Explain(HttpContext http)
     {
         if (http.Features.Get<AuthorizeErrorFeature>() is { } refused)
-            return ErrorModel.Authorize(refused.Error, refused.Explanation);
+            return ErrorModel.Authorize(refused);
         if (http.Response.StatusCode == StatusCodes.Status400BadRequest && http.HasForeignForm())
             return http.Request.Path == "/consent" ? ErrorModel.SomebodyElse(http.Request.Query["ticket"]) : ErrorModel.ForeignForm;
         return ErrorModel.Of(http.Response.StatusCode);

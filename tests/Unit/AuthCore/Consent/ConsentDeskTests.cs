@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
 using AuthCore.Consent;
 using AuthCore.ResourceServer;
 using Microsoft.EntityFrameworkCore;
@@ -230,9 +231,8 @@ public sealed class ConsentDeskTests(SharedAuthServer shared) : IClassFixture<Sh
         await _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.Name, "Claude\u202e Code\r\n<b>")));
         var opening = await _server.Get<IConsentDesk>().OpenAsync(await _server.TicketAsync(("redirect_uri", "http://127.0.0.1:53412/callback")), _person);
         var request = opening.ShouldBeOfType<ConsentOpening.Ready>().Request;
-        request.Client.Name.ShouldBe("Claude Code <b>");
+        request.Client.Name.ShouldBe(new ClientName("Claude Code <b>", NameWarnings.SaysItIsKnown | NameWarnings.HidesCharacters, "Claude"));
         request.Client.Origin.ShouldBe(ClientOrigin.Dynamic);
-        request.Client.Warnings.ShouldBe(ConsentWarnings.ClaimsKnownBrand);
         request.Destination.ShouldBe(new ConsentDestination(DestinationKind.ThisComputer, "127.0.0.1:53412"));
         request.AccessTokenLifetime.ShouldBe(TimeSpan.FromMinutes(5));
         request.ConnectionLifetime.ShouldBe(TimeSpan.FromDays(30));

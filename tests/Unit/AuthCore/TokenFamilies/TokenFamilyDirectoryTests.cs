@@ -18,7 +18,7 @@ public sealed class TokenFamilyDirectoryTests(SharedAuthServer shared) : IClassF
         server.Get<IActivityLog>().Seen(family.FamilyId, "192.0.2.9", "agent/1.0");
         await server.Get<IActivityLog>().FlushAsync();
         var row = (await server.Get<ITokenFamilyDirectory>().ListAsync(viewer, new FamilyQuery())).Rows.ShouldHaveSingleItem();
-        (row.UserEmail, row.ClientName, row.State, row.LastSeenFrom, row.LastSeenAgent)
+        (row.UserEmail, row.ClientName.Text, row.State, row.LastSeenFrom, row.LastSeenAgent)
             .ShouldBe(("viewer@app.example", "Inspector", FamilyState.Live, "192.0.2.9", "agent/1.0"));
     }
 

@@ -1,5 +1,6 @@
 using AdminConsole.Features.Account;
 using AngleSharp.Html.Dom;
+using AuthCore.Clients.Names;
 using Bunit;
 
 namespace UnitTests.Console.Account;
@@ -16,7 +17,7 @@ public class LoginPageTests : PageContext
 
     [Fact]
     public void The_client_that_waits_is_quoted() =>
-        Show(new LoginModel("/account/login?ticket=t", "Claude Code")).Find(".lede").TextContent.ShouldContain("to continue to “Claude Code”");
+        Show(new LoginModel("/account/login?ticket=t", new ClientName("Claude Code"))).Find(".lede").TextContent.ShouldContain("to continue to “Claude Code”");
 
     [Fact]
     public void A_failed_attempt_keeps_the_address_and_gives_one_message_for_every_reason()

@@ -1,3 +1,4 @@
+using AuthCore.Clients.Names;
 using AdminConsole.Features.Connections;
 using Bunit;
 
@@ -8,7 +9,7 @@ public class ConnectionsPageTests : PageContext
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Connection ClaudeCode = new(
-        "a1", "Claude Code", false, "localhost:53412", ["See your account", "Stay connected"], Now.AddDays(-7), Now.AddMinutes(-3), "203.0.113.7",
+        "a1", new ClientName("Claude Code"), false, "localhost:53412", ["See your account", "Stay connected"], Now.AddDays(-7), Now.AddMinutes(-3), "203.0.113.7",
         "claude-code/2.1", Now.AddDays(23));
 
     [Fact]

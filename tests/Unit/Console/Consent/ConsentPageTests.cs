@@ -1,6 +1,7 @@
 using AdminConsole.Features.Consent;
 using AngleSharp.Html.Dom;
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
 using AuthCore.Consent;
 using AuthCore.ResourceServer;
 using Bunit;
@@ -10,12 +11,12 @@ namespace UnitTests.Console.Consent;
 public class ConsentPageTests : PageContext
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ConsentClient ClaudeCode = new("5f0c2e1b77aa4d09", "Claude Code", ClientOrigin.Dynamic, Now.AddMinutes(-2), ConsentWarnings.None);
+    private static readonly ConsentClient ClaudeCode = new("5f0c2e1b77aa4d09", new ClientName("Claude Code"), ClientOrigin.Dynamic, Now.AddMinutes(-2));
 
     [Fact]
     public void The_name_is_quoted_and_never_markup()
     {
-        var page = Show(client: ClaudeCode with { Name = "<b>Bank</b>" });
+        var page = Show(client: ClaudeCode with { Name = new ClientName("<b>Bank</b>") });
         page.Find("h1 bdi").TextContent.ShouldBe("“<b>Bank</b>”");
         page.FindAll("h1 b").ShouldBeEmpty();
     }
@@ -29,13 +30,19 @@ public class ConsentPageTests : PageContext
         Show(client: ClaudeCode with { Origin = ClientOrigin.Preregistered }).Find(".known").TextContent.Trim().ShouldBe("Added by your administrator.");
 
     [Theory]
-    [InlineData(ConsentWarnings.None, ClientOrigin.Dynamic, 0)]
-    [InlineData(ConsentWarnings.ClaimsKnownBrand, ClientOrigin.Dynamic, 1)]
-    [InlineData(ConsentWarnings.MixedScripts, ClientOrigin.Dynamic, 1)]
-    [InlineData(ConsentWarnings.MixedScripts | ConsentWarnings.ClaimsKnownBrand, ClientOrigin.Dynamic, 2)]
-    [InlineData(ConsentWarnings.ClaimsKnownBrand, ClientOrigin.Preregistered, 0)]
-    public void Each_reason_for_caution_is_told(ConsentWarnings warnings, ClientOrigin origin, int notices) =>
-        Show(client: ClaudeCode with { Warnings = warnings, Origin = origin }).FindAll(".notice.caution").Count.ShouldBe(notices);
+    [InlineData(NameWarnings.None, 0, "")]
+    [InlineData(NameWarnings.SaysItIsKnown, 1, "It says it is Claude. Anyone can use this name")]
+    [InlineData(NameWarnings.LooksLikeKnown, 1, "The name looks like “Claude”, but is written with other characters.")]
+    [InlineData(NameWarnings.SaysItIsThisServer, 1, "It uses the name of this server.")]
+    [InlineData(NameWarnings.HidesCharacters, 1, "The name had characters that cannot be seen.")]
+    [InlineData(NameWarnings.Unnamed, 1, "It gave no name that can be read.")]
+    [InlineData(NameWarnings.MixesScripts | NameWarnings.LooksLikeKnown, 2, "The name mixes letters of different scripts.")]
+    public void Each_reason_for_caution_is_told(NameWarnings warnings, int notices, string said)
+    {
+        var page = Show(client: ClaudeCode with { Name = new ClientName("Claude Code", warnings, "Claude") });
+        page.FindAll(".notice.caution").Count.ShouldBe(notices);
+        string.Concat(page.FindAll(".notice.caution").Select(notice => notice.TextContent)).ShouldContain(said);
+    }
 
     [Theory]
     [InlineData(DestinationKind.ThisComputer, "localhost:53412", "You will be sent to localhost:53412 on this computer.", true)]

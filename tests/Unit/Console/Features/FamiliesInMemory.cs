@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Clients;
+using AuthCore.Clients.Names;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
@@ -18,7 +19,7 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
     public bool Denied { get; set; }
 
     public static FamilyRow Family(string id, string client = "Claude Code", FamilyState state = FamilyState.Live) => new(
-        id, "user-1", "ana@example.org", "client-1", client, ClientOrigin.Dynamic, "localhost:53412", "http://localhost:5080/mcp",
+        id, "user-1", "ana@example.org", "client-1", new ClientName(client), ClientOrigin.Dynamic, "localhost:53412", "http://localhost:5080/mcp",
         "account:read", 1, state, new DateTimeOffset(2026, 11, 21, 11, 0, 0, TimeSpan.Zero), "203.0.113.7", null, null, null,
         new DateTimeOffset(2026, 12, 21, 11, 0, 0, TimeSpan.Zero), null, null, 0);
 

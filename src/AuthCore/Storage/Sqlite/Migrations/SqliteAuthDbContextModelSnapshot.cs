@@ -90,6 +90,9 @@ namespace AuthCore.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NameHid")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -104,13 +107,43 @@ namespace AuthCore.Storage.Sqlite.Migrations
                     b.Property<string>("SecretHash")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("ClientId");
 
                     b.HasIndex("CreatedAt");
 
                     b.HasIndex("DisabledAt");
 
+                    b.HasIndex(new[] { "CreatedAt", "Size" }, "IX_Clients_Unused")
+                        .HasFilter("\"Origin\" = 'Dynamic' AND \"LastGrantedAt\" IS NULL AND \"DisabledAt\" IS NULL");
+
                     b.ToTable("Clients", (string)null);
+                });
+
+            modelBuilder.Entity("AuthCore.Clients.Registration.RegistrationMinute", b =>
+                {
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DroppedBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Registered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Reported")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Minute");
+
+                    b.HasIndex("Reported");
+
+                    b.ToTable("RegistrationMinutes", (string)null);
                 });
 
             modelBuilder.Entity("AuthCore.Consent.AnsweredTicket", b =>
