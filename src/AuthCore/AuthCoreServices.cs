@@ -114,7 +114,7 @@ public static class AuthCoreServices
             .AddEntityFrameworkStores<SqliteAuthDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
-        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<AccountWrites>().AddSingleton<WrongSetupCodes>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
     }
 

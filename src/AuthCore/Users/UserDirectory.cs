@@ -5,7 +5,6 @@ using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.TokenFamilies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Users;
@@ -62,13 +61,11 @@ internal sealed class UserDirectory(
         return await lane.WriteAsync(
             async unit =>
             {
-                if (await unit.Db.Users.AnyAsync(other => other.NormalizedEmail == user.NormalizedEmail || other.NormalizedUserName == user.NormalizedUserName))
+                if (!await AccountWrites.TryAddAsync(unit, user, role))
                 {
                     return new UserChange.Refused(["Somebody has this e-mail address already."]);
                 }
 
-                unit.Db.Users.Add(user);
-                await GiveAsync(unit, user.Id, role);
                 await AppendAsync(unit, source, new AuditEntry("user.added", actor, user.Id, $"{email}, {role ?? "no role"}"));
                 return (UserChange)new UserChange.Done(user.Id);
             },
@@ -98,7 +95,7 @@ internal sealed class UserDirectory(
                 }
 
                 await unit.Db.UserRoles.Where(held => held.UserId == userId).ExecuteDeleteAsync();
-                await GiveAsync(unit, userId, role);
+                await AccountWrites.GiveRoleAsync(unit, userId, role);
                 SignOutEverywhere(user);
                 await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
                 return new UserChange.Done(userId);
@@ -160,19 +157,9 @@ internal sealed class UserDirectory(
     // Identity ends sessions whose stamp is not the stored one.
     private static void SignOutEverywhere(AuthUser user) => user.SecurityStamp = NewUsers.NewStamp();
 
-    private static async Task GiveAsync(WriteUnit unit, string userId, string? role)
-    {
-        if (role is not null)
-        {
-            var roleId = await unit.Db.Roles.Where(known => known.Name == role).Select(known => known.Id).SingleAsync();
-            unit.Db.UserRoles.Add(new IdentityUserRole<string> { UserId = userId, RoleId = roleId });
-        }
-    }
-
     private static async Task<bool> IsLastAdministratorAsync(WriteUnit unit, string userId)
     {
-        var administrators = unit.Db.Users.Where(user => user.DisabledAt == null
-            && unit.Db.UserRoles.Any(held => held.UserId == user.Id && unit.Db.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Administrator)));
+        var administrators = Administrators.In(unit.Db);
         return await administrators.AnyAsync(user => user.Id == userId) && !await administrators.AnyAsync(user => user.Id != userId);
     }
 
