@@ -8,16 +8,24 @@ namespace McpAuthConsole.E2ETests.Http;
 internal sealed class FormBrowser : IDisposable
 {
     private const int MostRedirects = 10;
-    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
+    private readonly SocketsHttpHandler handler;
     private readonly HttpClient http;
     private readonly Uri origin;
 
-    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0")
+    /// <param name="origin">The host; a redirect elsewhere is not followed.</param>
+    /// <param name="userAgent">What it calls itself.</param>
+    /// <param name="connect">How it connects, where that is not as usual.</param>
+    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0", SocketsHttpHandler? connect = null)
     {
         this.origin = origin;
+        handler = connect ?? new SocketsHttpHandler();
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = true;
         http = new HttpClient(handler);
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
     }
+
+    public System.Net.CookieContainer Cookies => handler.CookieContainer;
 
     public Task<FormPage> OpenAsync(Uri address) => SettleAsync(new HttpRequestMessage(HttpMethod.Get, address));
 

@@ -41,7 +41,7 @@ public sealed class TrustedProxiesTests
     {
         var options = new TrustedProxyOptions { Proxies = { "10.0.0.0/8", "the proxy" } };
 
-        var result = new TrustedProxyOptionsValidator().Validate(Options.DefaultName, options);
+        var result = new TrustedProxyOptionsValidator(new ConfigurationBuilder().Build()).Validate(Options.DefaultName, options);
 
         result.Failures.ShouldBe(["TrustedProxies must hold addresses or networks such as 10.0.0.0/8, but has 'the proxy'."]);
     }
