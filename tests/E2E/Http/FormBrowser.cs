@@ -50,7 +50,7 @@ internal sealed class FormBrowser : IDisposable
             var here = request.RequestUri!;
             request.Dispose();
             if (response.Headers.Location is not { } location)
-                return new FormPage(here, response.StatusCode, await response.Content.ReadAsStringAsync(), LeadsTo: null);
+                return new FormPage(here, response.StatusCode, await response.Content.ReadAsStringAsync(), LeadsTo: null) { RetryAfter = response.Headers.RetryAfter?.Delta };
             var target = new Uri(here, location);
             if (target.GetLeftPart(UriPartial.Authority) != origin.GetLeftPart(UriPartial.Authority))
                 return new FormPage(here, response.StatusCode, string.Empty, target);
