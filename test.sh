@@ -8,7 +8,10 @@ results=artifacts/tests
 projects=(tests/Unit/Unit.csproj tests/E2E/E2E.csproj)
 
 as_root() {
-  if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
+  if [[ $(id -u) == 0 ]]; then "$@"; return; fi
+  command -v sudo >/dev/null || { echo "To install what the tests need, run this as root or install sudo. It wanted to run: $*" >&2; exit 1; }
+  echo "This needs root: sudo $*"
+  sudo "$@"
 }
 
 need() {
@@ -30,6 +33,17 @@ install_chromium() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
 }
 
+install_nginx() {
+  [[ -x /usr/sbin/nginx ]] && return
+  if ! command -v apt-get >/dev/null; then
+    echo "The tests need nginx at /usr/sbin/nginx, and there is no apt-get to install it with." >&2
+    exit 1
+  fi
+  echo "Installing nginx ..."
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light >/dev/null
+}
+
 install_clients() {
   local installed=tests/E2E/Clients/node_modules/.package-lock.json
   [[ $installed -nt tests/E2E/Clients/package-lock.json ]] && return
@@ -46,6 +60,7 @@ need dotnet "the .NET SDK 10"
 need node "Node.js 20 or newer"
 need npm "npm"
 install_chromium
+install_nginx
 install_clients
 
 echo "Building ..."

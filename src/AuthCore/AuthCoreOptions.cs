@@ -7,9 +7,9 @@ public sealed class AuthCoreOptions
 {
     /// <summary>
     /// The issuer (RFC 8414 §2) and public origin, e.g. <c>https://auth.example</c>: https (http on loopback only), no query, no fragment, no path, no
-    /// trailing slash. May be left out while the host listens on loopback only: the address it listens on is taken then.
+    /// trailing slash. May be left out while the host listens on loopback only: the address it listens on is taken then. Empty is not set.
     /// </summary>
-    public string? PublicUrl { get; set; }
+    public string? PublicUrl { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>Where everything that the host writes is kept; relative to the content root.</summary>
     public string DataDirectory { get; set; } = "data";

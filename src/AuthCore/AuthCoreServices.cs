@@ -119,9 +119,9 @@ public static class AuthCoreServices
             .AddEntityFrameworkStores<SqliteAuthDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
-        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<HashingQueue>().AddSingleton<PasswordHashes>().AddSingleton<SignInAttempts>().AddSingleton<PasswordVerification>();
         services.AddSingleton<IPasswordSignIn, PasswordSignIn>().AddSingleton<IPasswordChange, PasswordChange>();
+        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<AccountWrites>().AddSingleton<WrongSetupCodes>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
     }
 

@@ -14,7 +14,7 @@ internal static class ConfigurationReport
             services.GetRequiredService<IStartupValidator>().Validate();
             return true;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException || IsUnreadable(exception))
         {
             Console.Error.WriteLine("The configuration cannot be used:");
             foreach (var problem in Problems(exception))
@@ -34,6 +34,10 @@ internal static class ConfigurationReport
         Console.Error.WriteLine($"The host cannot start. {broken.Message}");
         return 1;
     }
+
+    /// <summary>A value that is no number, time or truth at all: the binder names key, value and type, and stops at the first.</summary>
+    private static bool IsUnreadable(Exception exception) =>
+        exception is InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException };
 
     internal static IEnumerable<string> Problems(Exception exception) => exception switch
     {

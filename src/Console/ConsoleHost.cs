@@ -50,9 +50,13 @@ internal static class ConsoleHost
 
     public static void UseConsole(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseResponseHeaders(app.Services.GetRequiredService<PublicOrigin>().IsHttps);
+        app.UsePublicHost();
+        app.UseCircuitOrigin();
         app.UseErrorPages();
         app.UseRouting();
+        app.UseHttpsOnly();
         app.UseAuthentication();
         app.UseAuthCore();
         app.UseAuthorization();
@@ -60,8 +64,8 @@ internal static class ConsoleHost
 
         app.MapAuthCore();
         app.MapMcpEndpoint();
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+        app.MapHealthChecks(Probes.Live, new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks(Probes.Ready);
 
         app.MapStaticAssets();
         app.MapBlazorScript();

@@ -1,5 +1,9 @@
 using AdminConsole;
+using AdminConsole.Commands;
 using AuthCore;
+
+if (CommandLine.IsCommand(args))
+    return await CommandLine.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.AddConsole();

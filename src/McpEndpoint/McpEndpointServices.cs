@@ -55,7 +55,8 @@ public static class McpEndpointServices
         services.AddSingleton<McpDatabase>();
         services.AddSingleton<IStorageParticipant, McpStorage>();
 
-        if (builder.Configuration.GetValue("Samples:Enabled", defaultValue: !builder.Environment.IsProduction()))
+        // Empty is not set, as with every other setting.
+        if (string.IsNullOrEmpty(builder.Configuration["Samples:Enabled"]) ? !builder.Environment.IsProduction() : builder.Configuration.GetValue<bool>("Samples:Enabled"))
         {
             services.AddSampleTools();
         }

@@ -28,8 +28,8 @@ public sealed class PreregisteredClient
     /// <summary>32 to 128 characters of <c>A-Z a-z 0-9 - . _ ~</c>; left out for a public client.</summary>
     public string? Secret { get; set; }
 
-    /// <summary><c>none</c>, <c>client_secret_basic</c> or <c>client_secret_post</c>; left out, it follows from whether there is a secret.</summary>
-    public string? AuthMethod { get; set; }
+    /// <summary><c>none</c>, <c>client_secret_basic</c> or <c>client_secret_post</c>; left out or empty, it follows from whether there is a secret.</summary>
+    public string? AuthMethod { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>Where codes may be sent. A resource server that only introspects has none.</summary>
     public IList<string> RedirectUris { get; } = [];

@@ -9,8 +9,8 @@ public sealed class DatabaseOptions
     /// <summary><c>Sqlite</c>.</summary>
     public string Provider { get; set; } = "Sqlite";
 
-    /// <summary>A connection string of that provider; for SQLite null means <c>mcp-auth.db</c> in <see cref="AuthCoreOptions.DataDirectory"/>.</summary>
-    public string? ConnectionString { get; set; }
+    /// <summary>A connection string of that provider; for SQLite null, or empty, means <c>mcp-auth.db</c> in <see cref="AuthCoreOptions.DataDirectory"/>.</summary>
+    public string? ConnectionString { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>Units of work that may wait for the lane before callers are answered 503; 16 to 100,000.</summary>
     public int LaneCapacity { get; set; } = 4096;

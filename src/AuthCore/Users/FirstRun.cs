@@ -1,7 +1,13 @@
+using System.Diagnostics;
+using System.Net;
 using System.Security.Cryptography;
 using AuthCore.Audit;
 using AuthCore.Protocol;
+using AuthCore.RateLimits;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
+using AuthCore.TokenFamilies;
 using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -12,18 +18,15 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Users;
 
 internal sealed class FirstRun(
-    SqliteDatabase database, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, AuditTrail audit, HashingQueue queue, TimeProvider time,
-    ILogger<FirstRun> logger)
+    SqliteDatabase database, IWriteLane lane, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, AuditTrail audit, NewUsers newUsers,
+    AccountWrites accounts, WrongSetupCodes wrongCodes, LivenessSet liveness, ILogger<FirstRun> logger)
     : IFirstRun, IDisposable
 {
-    private const int MaxWrongCodes = 10;
-
     /// <summary>32 signs that cannot be mistaken for each other: 60 bits in 12.</summary>
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private TokenHash? _code;
-    private int _wrongCodes;
     private bool _done;
 
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken = default)
@@ -34,7 +37,7 @@ internal sealed class FirstRun(
         }
 
         await using var db = database.OpenForReading();
-        _done = await db.Users.AnyAsync(cancellationToken);
+        _done = await Administrators.In(db).AnyAsync(cancellationToken);
         return !_done;
     }
 
@@ -48,10 +51,21 @@ internal sealed class FirstRun(
                 return new FirstRunOutcome.AlreadyDone();
             }
 
+            // Before the code is looked at: who has guessed too often learns nothing from another guess.
+            var address = ClientAddress.Partition(IPAddress.TryParse(audit.CurrentSource().Address, out var parsed) ? parsed : null);
+            if (wrongCodes.WaitBefore(address) is { } wait)
+            {
+                return new FirstRunOutcome.TooManyWrongCodes(wait);
+            }
+
             if (_code is not { } expected || !TokenHash.Of(Normalize(code)).FixedTimeEquals(expected))
             {
-                await audit.RecordAsync(new AuditEntry("setup.refused", "anonymous", "setup", "wrong code"), cancellationToken);
-                _code = ++_wrongCodes < MaxWrongCodes ? _code : null;
+                if (wrongCodes.Note(address))
+                {
+                    Log.SetupCodeGuessed(logger, WrongSetupCodes.Allowed, address, WrongSetupCodes.Pause);
+                }
+
+                await audit.RecordAsync(new AuditEntry("setup.refused", "anonymous", "setup", "wrong code"), CancellationToken.None);
                 return new FirstRunOutcome.WrongCode();
             }
 
@@ -84,7 +98,7 @@ internal sealed class FirstRun(
         }
     }
 
-    /// <summary>Prints where the host is and, while there is no person, the code that makes the first one.</summary>
+    /// <summary>Prints where the host is and, while there is no administrator, the code that makes the first one.</summary>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         if (!await IsNeededAsync(cancellationToken))
@@ -101,7 +115,7 @@ internal sealed class FirstRun(
             $"""
 
              McpAuthConsole serves {origin.Issuer}
-             There is nobody yet who could sign in. To make the first administrator, open
+             There is no administrator yet. To make the first one, open
                  {origin.Issuer}/setup
              and enter this one-time code:  {code}
 
@@ -112,27 +126,58 @@ internal sealed class FirstRun(
 
     private async Task<FirstRunOutcome> CreateAsync(string email, string password, CancellationToken cancellationToken)
     {
-        using var turn = await queue.EnterAsync(cancellationToken);
-        if (turn is null)
+        return await newUsers.PrepareOrFindAsync(email, password, cancellationToken) switch
         {
-            return new FirstRunOutcome.Busy(HashingQueue.RetryAfterSeconds);
-        }
+            PreparedUser.Ready(var user) => await WriteAsync(user, cancellationToken),
+            PreparedUser.Refused(var reasons) => new FirstRunOutcome.Refused(reasons),
+            PreparedUser.Busy => new FirstRunOutcome.Busy(HashingQueue.RetryAfterSeconds),
+            _ => throw new UnreachableException(),
+        };
+    }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
-        var user = new AuthUser { UserName = email, Email = email, EmailConfirmed = true, CreatedAt = time.GetUtcNow() };
-        var created = await users.CreateAsync(user, password);
-        if (!created.Succeeded)
+    private Task<FirstRunOutcome> WriteAsync(AuthUser prepared, CancellationToken cancellationToken)
+    {
+        var source = audit.CurrentSource();
+        return lane.WriteAsync<FirstRunOutcome>(
+            async unit =>
+            {
+                if (await Administrators.In(unit.Db).AnyAsync())
+                {
+                    return new FirstRunOutcome.AlreadyDone();
+                }
+
+                var isThere = await unit.Db.Users.AnyAsync(user => user.Id == prepared.Id);
+                await (isThere ? TakeOverAsync(unit, prepared) : AddAsync(unit, prepared));
+                await audit.AppendAsync(unit, source, new AuditEntry("setup.completed", prepared.Id, prepared.Id, $"first administrator {prepared.Email}{(isThere ? ", who had an account" : "")}"));
+                unit.OnCommitted(() => Finish(prepared.Id));
+                return new FirstRunOutcome.Created(await unit.Db.Users.AsNoTracking().SingleAsync(user => user.Id == prepared.Id));
+            },
+            cancellationToken);
+    }
+
+    private static async Task AddAsync(WriteUnit unit, AuthUser user)
+    {
+        if (!await AccountWrites.TryAddAsync(unit, user, Roles.Administrator))
         {
-            return new FirstRunOutcome.Refused([.. created.Errors.Select(error => error.Description).Distinct()]);
+            throw new InvalidOperationException("The first administrator's address was taken while they were made.");
         }
+    }
 
-        (await users.AddToRoleAsync(user, Roles.Administrator)).OrThrow("The first administrator could not be given the role");
+    /// <summary>Somebody without the role, whom a person added or an interrupted set-up left behind.</summary>
+    private async Task TakeOverAsync(WriteUnit unit, AuthUser user)
+    {
+        await unit.Db.UserRoles.Where(held => held.UserId == user.Id).ExecuteDeleteAsync();
+        await AccountWrites.GiveRoleAsync(unit, user.Id, Roles.Administrator);
+        await unit.UpdateUsersAsync(known => known.Id == user.Id, set => set.SetProperty(known => known.DisabledAt, (DateTimeOffset?)null));
+        await accounts.TrySetPasswordAsync(unit, known => known.Id == user.Id, user.Id, user.PasswordHash!, FamilyEnd.Operator, user.Id);
+    }
+
+    private void Finish(string userId)
+    {
         _done = true;
         _code = null;
-        await audit.RecordAsync(new AuditEntry("setup.completed", user.Id, user.Id, $"first administrator {email}"), cancellationToken);
-        Log.FirstAdministrator(logger, user.Id);
-        return new FirstRunOutcome.Created(user);
+        liveness.EnableUser(userId);
+        Log.FirstAdministrator(logger, userId);
     }
 
     private static string Normalize(string code) => new([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);

@@ -1,16 +1,16 @@
 namespace AuthCore.Users;
 
 /// <summary>
-/// The first administrator. While there is no person at all, a one-time code is printed at start; whoever shows it may set the host up.
+/// The first administrator. While there is none, a one-time code is printed at start; whoever shows it may set the host up.
 /// </summary>
 public interface IFirstRun
 {
-    /// <summary>Whether there is no person yet.</summary>
+    /// <summary>Whether there is no administrator whose account is enabled.</summary>
     Task<bool> IsNeededAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the first administrator.</summary>
-    /// <param name="code">The code printed at start. Ten wrong ones end it; a restart prints another.</param>
-    /// <param name="email">What they will sign in with.</param>
+    /// <summary>Makes the first administrator in one commit.</summary>
+    /// <param name="code">The code printed at start. Ten wrong ones make the current request's address wait for ten minutes.</param>
+    /// <param name="email">What they will sign in with. Somebody who has an account under it gets the role and the password.</param>
     /// <param name="password">Identity's rules apply.</param>
     /// <param name="cancellationToken">Gives up while nothing is written.</param>
     Task<FirstRunOutcome> CompleteAsync(string code, string email, string password, CancellationToken cancellationToken = default);
@@ -27,10 +27,14 @@ public abstract record FirstRunOutcome
     /// <param name="User">Who.</param>
     public sealed record Created(AuthUser User) : FirstRunOutcome;
 
-    /// <summary>The code is wrong, used up or withdrawn.</summary>
+    /// <summary>The code is wrong or used up.</summary>
     public sealed record WrongCode : FirstRunOutcome;
 
-    /// <summary>There is a person already.</summary>
+    /// <summary>Too many wrong codes came from this address. Whether this one is right was not looked at.</summary>
+    /// <param name="Wait">How long it has to wait.</param>
+    public sealed record TooManyWrongCodes(TimeSpan Wait) : FirstRunOutcome;
+
+    /// <summary>There is an administrator already.</summary>
     public sealed record AlreadyDone : FirstRunOutcome;
 
     /// <summary>Too many passwords are being hashed; nothing was made. Answer 503.</summary>

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Users + 21, LogLevel.Warning, "Account {UserId} is locked for a while: {Limit} wrong passwords in a row, from several addresses")]
     public static partial void AccountLocked(ILogger logger, string userId, int limit);
+
+    [LoggerMessage(EventIds.Users + 10, LogLevel.Warning, "{Count} wrong set-up codes came from {Address}, which is refused for {Pause}. The code stays good elsewhere")]
+    public static partial void SetupCodeGuessed(ILogger logger, int count, string address, TimeSpan pause);
 }

@@ -4,47 +4,36 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthCore.Users;
 
+/// <summary>What became of an address and a password before anything is written.</summary>
+internal abstract record PreparedUser
+{
+    private PreparedUser()
+    {
+    }
+
+    /// <summary>The person with the hash of the password, not stored yet.</summary>
+    public sealed record Ready(AuthUser User) : PreparedUser;
+
+    /// <summary>What Identity has against them, as sentences.</summary>
+    public sealed record Refused(IReadOnlyList<string> Reasons) : PreparedUser;
+
+    /// <summary>Too many passwords wait to be hashed.</summary>
+    public sealed record Busy : PreparedUser;
+}
+
 /// <summary>Holds an address and a password to Identity's rules and hashes the password, before the write lane is entered: a hash takes long.</summary>
 internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, TimeProvider time)
 {
-    private const string Busy = "The server is checking as many passwords as it can. Wait a few seconds, then try once more.";
+    /// <summary>What sessions carry to prove that they are of this state of the person.</summary>
+    public static string NewStamp() => Guid.NewGuid().ToString("N");
 
-    /// <returns>The person, not stored yet, and what Identity has against them, as sentences.</returns>
-    public async Task<(AuthUser User, IReadOnlyList<string> Problems)> PrepareAsync(string email, string password, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
-        var user = new AuthUser
-        {
-            UserName = email,
-            NormalizedUserName = users.NormalizeName(email),
-            Email = email,
-            NormalizedEmail = users.NormalizeEmail(email),
-            EmailConfirmed = true,
-            LockoutEnabled = true,
-            SecurityStamp = NewStamp(),
-            CreatedAt = time.GetUtcNow(),
-        };
-        var problems = new List<string>();
-        foreach (var validator in users.UserValidators)
-        {
-            problems.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(error => error.Description));
-        }
+    /// <summary>Somebody new.</summary>
+    public Task<PreparedUser> PrepareAsync(string email, string password, CancellationToken cancellationToken) =>
+        PrepareAsync(email, password, _ => Task.FromResult<AuthUser?>(null), cancellationToken);
 
-        problems.AddRange(await ProblemsAsync(users, user, password));
-        if (problems.Count == 0)
-        {
-            using var turn = await queue.EnterAsync(cancellationToken);
-            if (turn is null)
-            {
-                return (user, [Busy]);
-            }
-
-            user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
-        }
-
-        return (user, [.. problems.Distinct()]);
-    }
+    /// <summary>Somebody who may be there already: then it is they who are returned, with the hash of the new password.</summary>
+    public Task<PreparedUser> PrepareOrFindAsync(string email, string password, CancellationToken cancellationToken) =>
+        PrepareAsync(email, password, users => users.FindByEmailAsync(email), cancellationToken);
 
     /// <returns>What Identity has against a new password of a person, as sentences.</returns>
     public async Task<IReadOnlyList<string>> ProblemsOfAsync(AuthUser user, string password)
@@ -53,8 +42,33 @@ internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, 
         return await ProblemsAsync(scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>(), user, password);
     }
 
-    /// <summary>What sessions carry to prove that they are of this state of the person.</summary>
-    public static string NewStamp() => Guid.NewGuid().ToString("N");
+    private async Task<PreparedUser> PrepareAsync(
+        string email, string password, Func<UserManager<AuthUser>, Task<AuthUser?>> findAsync, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
+        var user = await findAsync(users) ?? New(users, email);
+        var problems = new List<string>();
+        foreach (var validator in users.UserValidators)
+        {
+            problems.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(error => error.Description));
+        }
+
+        problems.AddRange(await ProblemsAsync(users, user, password));
+        if (problems.Count > 0)
+        {
+            return new PreparedUser.Refused([.. problems.Distinct()]);
+        }
+
+        using var turn = await queue.EnterAsync(cancellationToken);
+        if (turn is null)
+        {
+            return new PreparedUser.Busy();
+        }
+
+        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        return new PreparedUser.Ready(user);
+    }
 
     private static async Task<IReadOnlyList<string>> ProblemsAsync(UserManager<AuthUser> users, AuthUser user, string password)
     {
@@ -66,4 +80,16 @@ internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, 
 
         return [.. problems.Distinct()];
     }
+
+    private AuthUser New(UserManager<AuthUser> users, string email) => new()
+    {
+        UserName = email,
+        NormalizedUserName = users.NormalizeName(email),
+        Email = email,
+        NormalizedEmail = users.NormalizeEmail(email),
+        EmailConfirmed = true,
+        LockoutEnabled = true,
+        SecurityStamp = NewStamp(),
+        CreatedAt = time.GetUtcNow(),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
@@ -5,7 +6,6 @@ using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.TokenFamilies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Users;
@@ -52,25 +52,28 @@ internal sealed class UserDirectory(
             return new UserChange.Refused(["There is no such role."]);
         }
 
-        var (user, problems) = await newUsers.PrepareAsync(email, password, cancellationToken);
-        if (problems.Count > 0)
+        return await newUsers.PrepareAsync(email, password, cancellationToken) switch
         {
-            return new UserChange.Refused(problems);
-        }
+            PreparedUser.Ready(var user) => await AddAsync(user, role, actor, cancellationToken),
+            PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
+            PreparedUser.Busy => new UserChange.Refused(["The server is checking as many passwords as it can. Wait a few seconds, then try once more."]),
+            _ => throw new UnreachableException(),
+        };
+    }
 
+    private Task<UserChange> AddAsync(AuthUser user, string? role, string actor, CancellationToken cancellationToken)
+    {
         var source = audit.CurrentSource();
-        return await lane.WriteAsync(
+        return lane.WriteAsync<UserChange>(
             async unit =>
             {
-                if (await unit.Db.Users.AnyAsync(other => other.NormalizedEmail == user.NormalizedEmail || other.NormalizedUserName == user.NormalizedUserName))
+                if (!await AccountWrites.TryAddAsync(unit, user, role))
                 {
                     return new UserChange.Refused(["Somebody has this e-mail address already."]);
                 }
 
-                unit.Db.Users.Add(user);
-                await GiveAsync(unit, user.Id, role);
-                await AppendAsync(unit, source, new AuditEntry("user.added", actor, user.Id, $"{email}, {role ?? "no role"}"));
-                return (UserChange)new UserChange.Done(user.Id);
+                await AppendAsync(unit, source, new AuditEntry("user.added", actor, user.Id, $"{user.Email}, {role ?? "no role"}"));
+                return new UserChange.Done(user.Id);
             },
             cancellationToken);
     }
@@ -98,8 +101,7 @@ internal sealed class UserDirectory(
                 }
 
                 await unit.Db.UserRoles.Where(held => held.UserId == userId).ExecuteDeleteAsync();
-                await GiveAsync(unit, userId, role);
-                await unit.Db.SaveChangesAsync();
+                await AccountWrites.GiveRoleAsync(unit, userId, role);
                 await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());
                 await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
                 return new UserChange.Done(userId);
@@ -160,19 +162,9 @@ internal sealed class UserDirectory(
         }
     }
 
-    private static async Task GiveAsync(WriteUnit unit, string userId, string? role)
-    {
-        if (role is not null)
-        {
-            var roleId = await unit.Db.Roles.Where(known => known.Name == role).Select(known => known.Id).SingleAsync();
-            unit.Db.UserRoles.Add(new IdentityUserRole<string> { UserId = userId, RoleId = roleId });
-        }
-    }
-
     private static async Task<bool> IsLastAdministratorAsync(WriteUnit unit, string userId)
     {
-        var administrators = unit.Db.Users.Where(user => user.DisabledAt == null
-            && unit.Db.UserRoles.Any(held => held.UserId == user.Id && unit.Db.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Administrator)));
+        var administrators = Administrators.In(unit.Db);
         return await administrators.AnyAsync(user => user.Id == userId) && !await administrators.AnyAsync(user => user.Id != userId);
     }
 

@@ -1,3 +1,4 @@
+using McpAuthConsole.E2ETests.Host;
 using Microsoft.Playwright;
 
 namespace McpAuthConsole.E2ETests.Browser;
@@ -10,6 +11,8 @@ public sealed class Chromium : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        // A name that is not loopback's, for hosts behind a proxy.
+        $"--host-resolver-rules=MAP {TlsProxy.HostName} 127.0.0.1",
     ];
 
     private IPlaywright? playwright;

@@ -15,6 +15,9 @@ internal sealed record Look(ColorScheme Scheme = ColorScheme.Light, int Width = 
     /// <summary>Signed in already: cookies as <see cref="IBrowserContext.StorageStateAsync"/> gave them.</summary>
     public string? SignedIn { get; init; }
 
+    /// <summary>Whether a certificate that nobody has signed will do.</summary>
+    public bool AnyCertificate { get; init; }
+
     public BrowserNewContextOptions ToContextOptions() => new()
     {
         ColorScheme = Scheme,
@@ -24,5 +27,6 @@ internal sealed record Look(ColorScheme Scheme = ColorScheme.Light, int Width = 
         TimezoneId = "UTC",
         ReducedMotion = ReducedMotion.Reduce,
         StorageState = SignedIn,
+        IgnoreHTTPSErrors = AnyCertificate,
     };
 }

@@ -10,10 +10,10 @@ internal sealed class HostProcess : IDisposable
     private readonly Lock writing = new();
     private readonly string outputFile;
 
-    public HostProcess(string dll, IReadOnlyDictionary<string, string> environment, string outputFile)
+    public HostProcess(string dll, IReadOnlyDictionary<string, string> environment, string outputFile, IReadOnlyList<string> arguments)
     {
         this.outputFile = outputFile;
-        var start = new ProcessStartInfo("dotnet", [dll])
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

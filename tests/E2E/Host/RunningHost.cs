@@ -21,12 +21,16 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         this.options = options;
         folder = Directory.CreateTempSubdirectory("mcp-auth-console-e2e-").FullName;
-        Origin = new Uri($"http://localhost:{FreePort()}");
+        Address = new Uri($"http://localhost:{FreePort()}");
+        Origin = options.PublicUrl ?? Address;
         process = Launch();
     }
 
     /// <summary>Scheme, host and port: the issuer, and the origin of every page.</summary>
     public Uri Origin { get; }
+
+    /// <summary>Where the process listens; the same as <see cref="Origin"/> unless a proxy is in front.</summary>
+    public Uri Address { get; }
 
     public Uri McpEndpoint => At("/mcp");
 
@@ -39,8 +43,16 @@ internal sealed class RunningHost : IAsyncDisposable
     public static async Task<RunningHost> StartAsync(HostOptions? options = null)
     {
         var host = new RunningHost(options ?? HostOptions.Default);
-        await host.UntilReadyAsync();
-        return host;
+        try
+        {
+            await host.UntilReadyAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public Uri At(string pathAndQuery) => new(Origin, pathAndQuery);
@@ -86,15 +98,26 @@ internal sealed class RunningHost : IAsyncDisposable
 
     private string OutputFile => Path.Combine(folder, "output.log");
 
-    private HostProcess Launch()
+    /// <summary>Runs the binary with a command and with the host's settings; the password goes to its standard input.</summary>
+    public Task<CommandOutcome> CommandAsync(IReadOnlyList<string> arguments, string? standardInput = null) =>
+        CommandOutcome.OfAsync(Dll(), arguments, Environment(), standardInput);
+
+    private HostProcess Launch() => new(Dll(), Environment(), OutputFile, options.Arguments);
+
+    private static string Dll()
     {
         var dll = Repository.PathOf("src", "Console", "bin", Repository.Configuration, "net10.0", "McpAuthConsole.dll");
         if (!File.Exists(dll))
             throw new FileNotFoundException($"The host is not built: run `dotnet build -c {Repository.Configuration}` first.", dll);
+        return dll;
+    }
+
+    private Dictionary<string, string> Environment()
+    {
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = Origin.GetLeftPart(UriPartial.Authority),
+            ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
             ["PublicUrl"] = Origin.GetLeftPart(UriPartial.Authority),
             ["DataDirectory"] = DataDirectory,
             ["Samples__Enabled"] = "true",
@@ -107,7 +130,7 @@ internal sealed class RunningHost : IAsyncDisposable
 
         foreach (var (name, value) in options.Settings)
             environment[name] = value;
-        return new HostProcess(dll, environment, OutputFile);
+        return environment;
     }
 
     private async Task UntilReadyAsync()
@@ -127,7 +150,7 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         try
         {
-            using var response = await http.GetAsync(At("/healthz/ready"));
+            using var response = await http.GetAsync(new Uri(Address, "/healthz/ready"));
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -137,7 +160,7 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -8,21 +8,27 @@ namespace McpAuthConsole.E2ETests.Http;
 internal sealed class FormBrowser : IDisposable
 {
     private const int MostRedirects = 10;
-    private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
+    private readonly SocketsHttpHandler handler;
     private readonly HttpClient http;
     private readonly Uri origin;
 
-    /// <param name="origin">The host.</param>
-    /// <param name="userAgent">What it says it is.</param>
+    /// <param name="origin">The host; a redirect elsewhere is not followed.</param>
+    /// <param name="userAgent">What it calls itself.</param>
     /// <param name="from">The loopback address that it calls from, such as 127.0.0.2; the usual one when null.</param>
-    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0", string? from = null)
+    /// <param name="connect">How it connects, where that is not as usual.</param>
+    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0", string? from = null, SocketsHttpHandler? connect = null)
     {
         this.origin = origin;
+        handler = connect ?? new SocketsHttpHandler();
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = true;
         if (from is not null)
             handler.ConnectCallback = async (context, cancellationToken) => await LoopbackConnection.OpenAsync(from, context.DnsEndPoint.Port, cancellationToken);
         http = new HttpClient(handler);
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
     }
+
+    public System.Net.CookieContainer Cookies => handler.CookieContainer;
 
     /// <summary>Another browser with the cookies that this one has now: what a thief of them holds.</summary>
     public FormBrowser WithCopiedCookies()

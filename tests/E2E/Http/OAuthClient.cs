@@ -15,12 +15,13 @@ namespace McpAuthConsole.E2ETests.Http;
 internal sealed class OAuthClient : IDisposable
 {
     private readonly RunningHost host;
-    private readonly HttpClient http = new();
+    private readonly HttpClient http;
     private readonly string verifier = Base64Url(RandomNumberGenerator.GetBytes(32));
 
-    private OAuthClient(RunningHost host, string redirectUri)
+    private OAuthClient(RunningHost host, string redirectUri, SocketsHttpHandler? connect)
     {
         this.host = host;
+        http = new HttpClient(connect ?? new SocketsHttpHandler());
         RedirectUri = redirectUri;
     }
 
@@ -28,9 +29,9 @@ internal sealed class OAuthClient : IDisposable
 
     public string Id { get; private set; } = string.Empty;
 
-    public static async Task<OAuthClient> RegisterAsync(RunningHost host, string name, string redirectUri = "http://127.0.0.1:49152/callback", string userAgent = "OAuthClient/1.0")
+    public static async Task<OAuthClient> RegisterAsync(RunningHost host, string name, string redirectUri = "http://127.0.0.1:49152/callback", string userAgent = "OAuthClient/1.0", SocketsHttpHandler? connect = null)
     {
-        var client = new OAuthClient(host, redirectUri);
+        var client = new OAuthClient(host, redirectUri, connect);
         client.http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         var metadata = new
         {

@@ -87,6 +87,19 @@ public sealed class OptionsTests
         (await server.Http.GetAsync("/.well-known/oauth-authorization-server")).IsSuccessStatusCode.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("PublicUrl", null)]
+    [InlineData("Keys:MasterKeyFile", "master.key")]
+    public async Task An_empty_value_is_not_set(string key, string? made)
+    {
+        // As compose files have a variable that is not set.
+        await using var server = await AuthServer.StartAsync((key, ""));
+        if (made is not null)
+        {
+            File.Exists(Path.Combine(server.DataDirectory, made)).ShouldBeTrue();
+        }
+    }
+
     private static async Task<string[]> RefusedAsync(params (string Key, string? Value)[] settings)
     {
         try

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AuthCore.Audit;
-using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.TokenFamilies;
@@ -10,7 +9,7 @@ namespace AuthCore.Users.Passwords;
 
 internal sealed class PasswordChange(
     SqliteDatabase database, IWriteLane lane, HashingQueue queue, PasswordVerification verification, PasswordHashes hashes, SignInAttempts attempts,
-    NewUsers rules, AccessEnding access, AuditTrail audit, ChangeFeed changes) : IPasswordChange
+    NewUsers rules, AccountWrites accounts, AuditTrail audit, ChangeFeed changes) : IPasswordChange
 {
     public async Task<PasswordChangeOutcome> ChangeAsync(
         string userId, string current, string password, KnownDevice? device, CancellationToken cancellationToken = default)
@@ -56,18 +55,13 @@ internal sealed class PasswordChange(
     /// <summary>Everything that a new password means, in one commit.</summary>
     private async Task<AuthUser?> ChangeAsync(WriteUnit unit, AuthUser seen, string newHash, AuditSource source)
     {
-        var changed = await unit.UpdateUsersAsync(
-            user => user.Id == seen.Id && user.DisabledAt == null && user.PasswordHash == seen.PasswordHash,
-            set => set.RenewSecurityStamp()
-                .SetProperty(user => user.PasswordHash, newHash)
-                .SetProperty(user => user.AccessFailedCount, 0)
-                .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null));
-        if (changed == 0)
+        var ended = await accounts.TrySetPasswordAsync(
+            unit, user => user.Id == seen.Id && user.DisabledAt == null && user.PasswordHash == seen.PasswordHash, seen.Id, newHash, FamilyEnd.User, seen.Id);
+        if (ended is null)
         {
             return null;
         }
 
-        var ended = await access.EndOfUserAsync(unit, seen.Id, FamilyEnd.User, seen.Id);
         await audit.AppendAsync(unit, source, new AuditEntry("password.changed", seen.Id, seen.Id, ended.ToString()));
         unit.OnCommitted(() => changes.Publish(ChangeTopics.Users));
         return await unit.Db.Users.AsNoTracking().SingleAsync(user => user.Id == seen.Id);

@@ -16,6 +16,9 @@ public sealed record ErrorModel(
     int Status, string Title, string Explanation, string Advice, string? Code = null, string? LinkText = null, string? LinkPath = null, string? CorrelationId = null,
     AuthorizeErrorDestination? Onward = null)
 {
+    /// <summary>Whether the page may have forms, of which one chooses the colours.</summary>
+    public bool HasForms { get; init; } = true;
+
     public static ErrorModel ConsentExpired { get; } = new(
         400, "This request has expired", "It was answered before, is too old, or did not arrive whole. Nothing was granted.",
         "Go back to the app that sent you here and connect again.");
@@ -24,6 +27,13 @@ public sealed record ErrorModel(
     public static ErrorModel SomebodyElse(string? ticket) => new ErrorModel(
         400, "Somebody else is signed in now", "The account in this browser changed after the page was opened. Nothing was granted.",
         "Read the request again as the person who is signed in now.").WithConsentLink(ticket);
+
+    /// <summary>The server is reached over https only. The page has no form: its cookie could not be set.</summary>
+    public static ErrorModel NotOverHttps(string explanation) => new(
+        400, "Not over https", explanation, "Open that address. If you did, tell the administrator of this server: its proxy is not listed in TrustedProxies.")
+    {
+        HasForms = false,
+    };
 
     public static ErrorModel ForeignForm { get; } = new(
         400, "This page was out of date", "It was opened before you signed in or out, or it did not come from this server. Nothing was changed.",

@@ -71,6 +71,6 @@ internal static class ErrorPages
         return http.Response.WriteAsJsonAsync(new { error = "server_error" });
     }
 
-    private static bool WantsHtml(HttpRequest request) =>
+    public static bool WantsHtml(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
 using AuthCore.RateLimits;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Features.Setup;
 
-/// <summary><c>/setup</c>: the first administrator, while there is nobody. Afterwards the page is gone.</summary>
+/// <summary><c>/setup</c>: the first administrator, while there is none. Afterwards the page is gone.</summary>
 internal static class SetupEndpoints
 {
     public static LocalPath Path { get; } = LocalPath.Own("/setup");
@@ -36,7 +37,9 @@ internal static class SetupEndpoints
                 await signIn.BeginSessionAsync(created.User);
                 return LocalPath.Own("/admin").SeeOther();
             case FirstRunOutcome.WrongCode:
-                return Again(email, "This is not the code that was printed when the server started. After ten wrong ones, start it again for a new one.");
+                return Again(email, "This is not the code that was printed when the server started. After ten wrong ones you have to wait for ten minutes.");
+            case FirstRunOutcome.TooManyWrongCodes many:
+                return Wait(http, email, many.Wait);
             case FirstRunOutcome.Busy busy:
                 return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
             case FirstRunOutcome.Refused refused:
@@ -50,6 +53,15 @@ internal static class SetupEndpoints
 
     private static IResult Again(string? email, params string[] reasons) =>
         Page.Show<SetupPage>(new SetupModel(email, reasons), StatusCodes.Status422UnprocessableEntity);
+
+    private static IResult Wait(HttpContext http, string? email, TimeSpan wait)
+    {
+        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var minutes = Math.Ceiling(wait.TotalMinutes);
+        return Page.Show<SetupPage>(
+            new SetupModel(email, [$"Too many wrong codes came from your address. Wait {(minutes == 1 ? "a minute" : $"{minutes} minutes")}, then try once more. The code stays good."]),
+            StatusCodes.Status429TooManyRequests);
+    }
 
     private static IResult Gone(HttpContext http) => ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound));
 }

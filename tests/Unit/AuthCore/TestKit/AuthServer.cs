@@ -175,8 +175,7 @@ internal sealed class AuthServer : IAsyncDisposable
     /// <returns>Their identifier.</returns>
     public async Task<string> AddPersonWithPasswordAsync(string email, string password)
     {
-        var (user, problems) = await Get<NewUsers>().PrepareAsync(email, password, CancellationToken.None);
-        problems.ShouldBeEmpty();
+        var user = (await Get<NewUsers>().PrepareAsync(email, password, CancellationToken.None)).ShouldBeOfType<PreparedUser.Ready>().User;
         await WriteAsync(unit =>
         {
             unit.Db.Users.Add(user);

@@ -1,6 +1,10 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using AuthCore.Audit;
 using AuthCore.Users;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.AuthCore.TestKit;
@@ -60,32 +64,102 @@ public sealed partial class FirstRunTests
     }
 
     [Fact]
-    public async Task Ten_wrong_codes_withdraw_the_right_one_until_the_next_start()
+    public async Task Ten_wrong_codes_make_their_address_wait_and_leave_the_code_good()
     {
         await using var server = await StartAsync();
         for (var attempt = 0; attempt < 10; attempt++)
         {
-            (await server.Get<IFirstRun>().CompleteAsync("WRONG-CODE-" + attempt, Email, Password)).ShouldBeOfType<FirstRunOutcome.WrongCode>();
+            (await CompleteFromAsync(server, "2001:db8::1", "WRONG-CODE-" + attempt)).ShouldBeOfType<FirstRunOutcome.WrongCode>();
         }
 
-        (await server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, Password)).ShouldBeOfType<FirstRunOutcome.WrongCode>();
-        var before = PrintedCode();
-
-        await using var again = await server.RestartAsync(("PublicUrl", _issuer));
-        PrintedCode().ShouldNotBe(before);
-        (await again.Get<IFirstRun>().CompleteAsync(before, Email, Password)).ShouldBeOfType<FirstRunOutcome.WrongCode>();
-        (await again.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, Password)).ShouldBeOfType<FirstRunOutcome.Created>();
+        // The same subscriber under another address; even the right code tells nothing now.
+        (await CompleteFromAsync(server, "2001:db8::2", PrintedCode())).ShouldBe(new FirstRunOutcome.TooManyWrongCodes(TimeSpan.FromMinutes(10)));
+        (await CompleteFromAsync(server, "2001:db8:0:1::1", PrintedCode())).ShouldBeOfType<FirstRunOutcome.Created>();
     }
 
     [Fact]
-    public async Task Nine_wrong_codes_do_not()
+    public async Task A_wait_ends_by_itself()
     {
         await using var server = await StartAsync();
-        for (var attempt = 0; attempt < 9; attempt++)
+        for (var attempt = 0; attempt < 10; attempt++)
         {
-            await server.Get<IFirstRun>().CompleteAsync("", Email, Password);
+            await CompleteFromAsync(server, "192.0.2.9", "");
         }
 
+        server.Time.Advance(TimeSpan.FromMinutes(10));
+        (await CompleteFromAsync(server, "192.0.2.9", PrintedCode())).ShouldBeOfType<FirstRunOutcome.Created>();
+    }
+
+    [Fact]
+    public async Task The_code_of_an_earlier_start_is_wrong()
+    {
+        await using var server = await StartAsync();
+        var before = PrintedCode();
+        await using var again = await server.RestartAsync(("PublicUrl", _issuer));
+        PrintedCode().ShouldNotBe(before);
+        (await again.Get<IFirstRun>().CompleteAsync(before, Email, Password)).ShouldBeOfType<FirstRunOutcome.WrongCode>();
+    }
+
+    [Fact]
+    public async Task A_role_that_cannot_be_written_leaves_nobody_and_set_up_works_once_it_can()
+    {
+        var server = await StartAsync();
+        await using var disposing = server;
+        await ExecuteAsync(server, "CREATE TRIGGER fault BEFORE INSERT ON AspNetUserRoles BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
+
+        await Should.ThrowAsync<Exception>(() => server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, Password));
+        (await server.Read().Users.CountAsync()).ShouldBe(0);
+        await Should.ThrowAsync<Exception>(() => server.RestartAsync(("PublicUrl", _issuer), ("Setup:AdminEmail", Email), ("Setup:AdminPassword", Password)));
+
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(server.DataDirectory, "mcp-auth.db")};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DROP TRIGGER fault";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var again = await server.RestartAsync(("PublicUrl", _issuer), ("Setup:AdminEmail", Email), ("Setup:AdminPassword", Password));
+        (await again.Get<IFirstRun>().IsNeededAsync()).ShouldBeFalse();
+        await ShouldBeAdministratorAsync(again);
+    }
+
+    [Fact]
+    public async Task Somebody_whom_an_older_version_left_without_the_role_gets_role_and_password_and_loses_what_they_had()
+    {
+        await using var server = await StartAsync();
+        var person = await server.AddPersonAsync(Email, Roles.Viewer);
+        await server.AddClientAsync();
+        var family = await server.AddFamilyAsync("client-1", person.UserId());
+        await server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set
+            .SetProperty(user => user.DisabledAt, unit.Now).SetProperty(user => user.AccessFailedCount, 9).SetProperty(user => user.LockoutEnd, unit.Now.AddHours(1))));
+
+        (await server.Get<IFirstRun>().IsNeededAsync()).ShouldBeTrue();
+        (await server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email.ToUpperInvariant(), Password)).ShouldBeOfType<FirstRunOutcome.Created>().User.Id.ShouldBe(person.UserId());
+
+        await ShouldBeAdministratorAsync(server);
+        server.Accepts(server.TokensOf(family).AccessToken).ShouldBeFalse();
+        server.Accepts(server.TokensOf(await server.AddFamilyAsync("client-1", person.UserId())).AccessToken).ShouldBeTrue("they are enabled again");
+        (await server.Get<AuditTrail>().FindBreakAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_disabled_administrator_does_not_count()
+    {
+        await using var server = await StartAsync();
+        await server.AddPersonAsync("gone@example.org", Roles.Administrator);
+        await server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
+        (await server.Get<IFirstRun>().IsNeededAsync()).ShouldBeTrue();
+        (await server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, Password)).ShouldBeOfType<FirstRunOutcome.Created>();
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(" ", null)]
+    [InlineData(null, "")]
+    public async Task Empty_settings_are_not_set(string? email, string? password)
+    {
+        await using var server = await StartAsync(("Setup:AdminEmail", email), ("Setup:AdminPassword", password), ("Keys:MasterKey", ""), ("ConnectionStrings:AuthCore", ""));
         (await server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, Password)).ShouldBeOfType<FirstRunOutcome.Created>();
     }
 
@@ -110,7 +184,7 @@ public sealed partial class FirstRunTests
     }
 
     [Fact]
-    public async Task A_configured_administrator_changes_nothing_where_there_is_somebody()
+    public async Task A_configured_administrator_changes_nothing_where_there_is_one()
     {
         await using var server = await StartAsync(("Setup:AdminEmail", Email), ("Setup:AdminPassword", Password));
         await using var again = await server.RestartAsync(("PublicUrl", _issuer), ("Setup:AdminEmail", "eve@example.org"), ("Setup:AdminPassword", Password));
@@ -142,6 +216,28 @@ public sealed partial class FirstRunTests
     }
 
     private Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings) => AuthServer.StartAsync([("PublicUrl", _issuer), .. settings]);
+
+    private static Task<FirstRunOutcome> CompleteFromAsync(AuthServer server, string address, string code)
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        server.Get<IHttpContextAccessor>().HttpContext = http;
+        return server.Get<IFirstRun>().CompleteAsync(code, Email, Password);
+    }
+
+    private static Task ExecuteAsync(AuthServer server, string sql) => server.WriteAsync(unit => unit.Db.Database.ExecuteSqlRawAsync(sql));
+
+    private static async Task ShouldBeAdministratorAsync(AuthServer server)
+    {
+        await using var scope = server.Get<IServiceScopeFactory>().CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
+        var user = (await users.FindByEmailAsync(Email)).ShouldNotBeNull();
+        (await users.GetRolesAsync(user)).ShouldBe([Roles.Administrator]);
+        (await users.CheckPasswordAsync(user, Password)).ShouldBeTrue();
+        (await users.IsLockedOutAsync(user)).ShouldBeFalse();
+        user.DisabledAt.ShouldBeNull();
+        user.AccessFailedCount.ShouldBe(0);
+    }
 
     /// <summary>The code that this test's host printed last.</summary>
     private string PrintedCode() => Code().Match(PrintedLines.Containing(_issuer + "/setup").Last()).Groups[1].Value;

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Diagnostics;
+using AuthCore;
+using AuthCore.Users;
+using Microsoft.Extensions.Logging.Console;
+
+namespace AdminConsole.Commands;
+
+/// <summary><c>user add</c> and <c>user reset-password</c>: the way back in for whoever holds the data directory. The host is stopped meanwhile.</summary>
+internal static class UserCommands
+{
+    private static readonly Argument<string> Email = new("EMAIL") { Description = "What the person signs in with." };
+
+    private static readonly Option<string?> Role = new("--role")
+    {
+        Description = "What they may do in the console; left out for somebody who only connects clients.",
+        HelpName = string.Join('|', Roles.All),
+    };
+
+    private static readonly Option<bool> FromStandardInput = new("--password-stdin")
+    {
+        Description = "Read the password from the first line of standard input. Otherwise one is made up and printed once.",
+    };
+
+    private static readonly Option<string?> DataDirectory = new("--data-directory", "--DataDirectory")
+    {
+        Description = "The host's data directory. Otherwise the setting DataDirectory, as the host reads it.",
+        HelpName = "PATH",
+    };
+
+    public static Command Describe()
+    {
+        Role.AcceptOnlyFromAmong([.. Roles.All]);
+        var add = new Command("add", "Add a person.") { Email, Role, FromStandardInput, DataDirectory };
+        add.SetAction((given, cancellationToken) => RunAsync(
+            given, $"{given.GetValue(Email)} can sign in now.",
+            (services, password) => OfflineUsers.AddAsync(services, given.GetRequiredValue(Email), password, given.GetValue(Role), cancellationToken)));
+
+        var reset = new Command("reset-password", "Give a person a new password. Their lockout, sessions and connections end.") { Email, FromStandardInput, DataDirectory };
+        reset.SetAction((given, cancellationToken) => RunAsync(
+            given, $"{given.GetValue(Email)} has a new password. Every session and connection of theirs has ended.",
+            (services, password) => OfflineUsers.ResetPasswordAsync(services, given.GetRequiredValue(Email), password, cancellationToken)));
+
+        return new Command("user", "Add a person or reset a password while the host is stopped. Takes the host's settings from the environment.") { add, reset };
+    }
+
+    private static async Task<int> RunAsync(ParseResult given, string done, Func<IServiceProvider, string, Task<UserChange>> changeAsync)
+    {
+        var password = given.GetValue(FromStandardInput) ? NewPassword.Read() : NewPassword.MakeUp();
+        if (password.Value.Length > NewPassword.MaxLength)
+        {
+            Console.Error.WriteLine($"A password has {NewPassword.MaxLength} characters at most.");
+            return 1;
+        }
+
+        await using var app = Build(given.GetValue(DataDirectory));
+        if (!ConfigurationReport.IsGood(app.Services))
+            return 1;
+
+        try
+        {
+            switch (await changeAsync(app.Services, password.Value))
+            {
+                case UserChange.Done:
+                    Console.WriteLine(done);
+                    if (password.IsMadeUp)
+                        Console.WriteLine($"Password:  {password.Value}");
+                    return 0;
+                case UserChange.Refused refused:
+                    Console.Error.WriteLine(string.Join(' ', refused.Reasons));
+                    return 1;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+        catch (BrokenSetupException broken)
+        {
+            Console.Error.WriteLine(broken.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The host with its settings, not started.</summary>
+    private static WebApplication Build(string? dataDirectory)
+    {
+        var builder = WebApplication.CreateBuilder(HostFolder.Options(dataDirectory is null ? [] : [$"--DataDirectory={Path.GetFullPath(dataDirectory)}"]));
+        builder.AddConsole();
+
+        // Standard output holds the answer, and may hold a password that a script takes from it.
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
+        return builder.Build();
+    }
+}
