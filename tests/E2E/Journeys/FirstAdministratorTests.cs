@@ -11,7 +11,7 @@ public sealed partial class FirstAdministratorTests
     // As compose files have them whose variables are not set.
     private static readonly HostOptions EmptySettings = new(Administrator: null)
     {
-        Settings = new[] { "Setup__AdminEmail", "Setup__AdminPassword", "ConnectionStrings__AuthCore", "Keys__MasterKey", "Keys__MasterKeyFile", "TrustedProxies__0", "Samples__Enabled" }
+        Settings = new[] { "PublicUrl", "Setup__AdminEmail", "Setup__AdminPassword", "ConnectionStrings__AuthCore", "Keys__MasterKey", "Keys__MasterKeyFile", "TrustedProxies__0", "Samples__Enabled" }
             .ToDictionary(name => name, _ => "").Append(KeyValuePair.Create("RateLimits__Enabled", "false")).ToDictionary(),
     };
 

@@ -87,17 +87,12 @@ public sealed class OptionsTests
         (await server.Http.GetAsync("/.well-known/oauth-authorization-server")).IsSuccessStatusCode.ShouldBeTrue();
     }
 
-    [Theory]
-    [InlineData("PublicUrl", null)]
-    [InlineData("Keys:MasterKeyFile", "master.key")]
-    public async Task An_empty_value_is_not_set(string key, string? made)
+    [Fact]
+    public async Task An_empty_file_name_is_not_set()
     {
         // As compose files have a variable that is not set.
-        await using var server = await AuthServer.StartAsync((key, ""));
-        if (made is not null)
-        {
-            File.Exists(Path.Combine(server.DataDirectory, made)).ShouldBeTrue();
-        }
+        await using var server = await AuthServer.StartAsync(("Keys:MasterKeyFile", ""));
+        File.Exists(Path.Combine(server.DataDirectory, "master.key")).ShouldBeTrue();
     }
 
     private static async Task<string[]> RefusedAsync(params (string Key, string? Value)[] settings)

@@ -1,5 +1,4 @@
 using AuthCore;
-using AuthCore.Audit;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Token;
 using AuthCore.Users;
