@@ -68,7 +68,7 @@ internal sealed class McpPostEndpoint(
             return;
         }
 
-        switch (await MessageReader.ReadAsync(context.Request, context.RequestAborted))
+        switch (await MessageReader.ReadAsync(context.Request))
         {
             case MessageReading.Refused(var why):
                 await RefuseAsync(context, why);
