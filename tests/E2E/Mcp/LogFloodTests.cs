@@ -13,6 +13,9 @@ public sealed class LogFloodTests
     private const string Forged = "\r\nfail: FORGED[1]\r\n      \u001b[2J\u0000\u202e";
     private const string ForgedInUrl = "%0D%0Afail:%20FORGED%5B1%5D%1B%5B2J%00%E2%80%AE";
 
+    private static readonly string[] Parameters =
+        ["grant_type", "client_id", "code", "refresh_token", "token", "email", "password", "scope", "resource", "ticket", "__RequestVerificationToken"];
+
     [Theory]
     [InlineData("Information")]
     [InlineData("Debug")]
@@ -46,6 +49,20 @@ public sealed class LogFloodTests
         // An entry has two lines: where it comes from, and what it says.
         written.Count(c => c == '\n').ShouldBeLessThan((sent * 2) + 100, "one short line each");
         written.ShouldNotContain("   at ", Case.Sensitive, "no mistake of a client is worth a stack trace");
+    }
+
+    [Fact]
+    public async Task What_the_framework_logs_of_a_request_is_cleaned_too()
+    {
+        var settings = new Dictionary<string, string> { ["Logging__LogLevel__Microsoft.AspNetCore"] = "Information" };
+        await using var host = await RunningHost.StartAsync(HostOptions.Default with { Settings = settings });
+
+        await host.SendRawAsync($"GET /before{ForgedInUrl.Replace("%00", "", StringComparison.Ordinal)}after HTTP/1.1\r\nHost: localhost:{host.Origin.Port}\r\n\r\n");
+        await host.StopAsync();
+
+        host.Output.ShouldContain("/before");
+        host.Output.ShouldContain("\uFFFD[2J");
+        host.Output.ShouldAllBe(c => c == '\n' || !char.IsControl(c));
     }
 
     private static async Task<string> TokenAsync(RunningHost host)
@@ -83,7 +100,11 @@ public sealed class LogFloodTests
         yield return () => host.PostMcpAsync("{");
         yield return () => host.PostMcpAsync(McpWire.Request("initialize", "[]"));
         foreach (var header in new[] { "User-Agent", "Origin", "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Authorization", "traceparent", "baggage", "X-Forwarded-For", "Content-Type" })
+        {
             yield return () => RawAsync(host, "/mcp", "application/json", "{}", $"{header}: \u001b[31m{new string('h', 3_000)}\r\n");
+            yield return () => RawAsync(host, "/mcp", "application/json", McpWire.Request("nothing"), $"{header}: {new string('h', 3_000)}\r\n");
+        }
+
         foreach (var (path, mediaType, body) in Forms())
         {
             yield return () => RawAsync(host, path, mediaType, body, "");
@@ -103,8 +124,7 @@ public sealed class LogFloodTests
     private static IEnumerable<(string Path, string MediaType, string Body)> Forms()
     {
         const string Form = "application/x-www-form-urlencoded";
-        var everything = string.Join('&', new[] { "grant_type", "client_id", "code", "refresh_token", "token", "email", "password", "scope", "resource", "ticket", "__RequestVerificationToken" }
-            .Select(name => $"{name}={ForgedInUrl}"));
+        var everything = string.Join('&', Parameters.Select(name => $"{name}={ForgedInUrl}"));
         yield return ("/mcp", "application/json", """{"jsonrpc":"2.0","id":1,"method":"\u001b[2J"}""");
         yield return ("/register", "application/json", $$"""{"client_name":{{McpJson.Text(Forged)}},"redirect_uris":[{{McpJson.Text("javascript:" + Forged)}}]}""");
         yield return ("/token", Form, everything);
