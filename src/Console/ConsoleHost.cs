@@ -34,6 +34,8 @@ internal static class ConsoleHost
         var services = builder.Services;
         services.AddTrustedProxies(builder.Configuration);
         services.AddAntiforgery();
+        // In Development, too, a form that cannot be read is 400 and no exception.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
         services.AddSessionCookie();
         services.AddRolePolicies();
         services.AddAccount();

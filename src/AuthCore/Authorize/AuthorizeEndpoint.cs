@@ -29,7 +29,7 @@ internal sealed class AuthorizeEndpoint(
             return await endpoint.AnswerAsync(context, (context.Request.QueryString.Value ?? "").TrimStart('?'));
         }
 
-        return await RequestBody.ReadAsync(context.Request, new byte[MaxBodyLength + 1], context.RequestAborted) switch
+        return await RequestBody.ReadAsync(context.Request, new byte[MaxBodyLength + 1]) switch
         {
             BodyReading.TooLarge => Results.StatusCode(StatusCodes.Status413PayloadTooLarge),
             BodyReading.Unreadable(var status) => Results.StatusCode(status),

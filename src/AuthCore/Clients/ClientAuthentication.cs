@@ -17,7 +17,7 @@ internal sealed class ClientAuthentication(SqliteDatabase database, FailedClient
 
     /// <summary>What the token, revocation and introspection endpoints have in common: the form is read, then the client proves who it is, then it is answered.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<Client, FormParameters, Task<IResult>> answer) =>
-        await FormParameters.ReadAsync(context.Request, context.RequestAborted) switch
+        await FormParameters.ReadAsync(context.Request) switch
         {
             FormReading.Refused refused => refused.Error,
             FormReading.Read { Parameters: var form } => await AuthenticateAsync(context, form, context.RequestAborted) switch

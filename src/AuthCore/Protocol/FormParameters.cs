@@ -35,7 +35,7 @@ internal sealed class FormParameters
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Reads the body of a request.</summary>
-    public static async Task<FormReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<FormReading> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
@@ -51,7 +51,7 @@ internal sealed class FormParameters
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
         try
         {
-            return await RequestBody.ReadAsync(request, buffer.AsMemory(0, MaxBytes + 1), cancellationToken) switch
+            return await RequestBody.ReadAsync(request, buffer.AsMemory(0, MaxBytes + 1)) switch
             {
                 BodyReading.Read(var body) => Parse(body.Span),
                 BodyReading.TooLarge => TooLarge(),

@@ -7,7 +7,7 @@ namespace AuthCore.Protocol;
 internal static class RequestBody
 {
     /// <summary>Fills the buffer, which has room for one byte more than is allowed.</summary>
-    public static async Task<BodyReading> ReadAsync(HttpRequest request, Memory<byte> buffer, CancellationToken cancellationToken)
+    public static async Task<BodyReading> ReadAsync(HttpRequest request, Memory<byte> buffer)
     {
         if (request.ContentLength >= buffer.Length)
         {
@@ -16,7 +16,8 @@ internal static class RequestBody
 
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            // Without a token: who hangs up ends the reading by that, and a read that is given up half-way is an error in the server's log.
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
             return length < buffer.Length ? new BodyReading.Read(buffer[..length]) : new BodyReading.TooLarge();
         }
         catch (BadHttpRequestException broken)

@@ -8,15 +8,15 @@ namespace AdminConsole.Security;
 /// The console's usual lines, whoever wrote them: without control characters that a terminal would act on, and never longer than somebody reads. The
 /// framework logs addresses and header values as they came.
 /// </summary>
-internal sealed class CleanLog(IServiceProvider services) : ConsoleFormatter(FormatterName)
+internal sealed class CleanLog(IServiceProvider services, string usualName) : ConsoleFormatter(NameFor(usualName))
 {
-    public const string FormatterName = "clean";
-
     private const int LongestMessage = 4_000;
     private const int LongestException = 16_000;
 
     // Not in the constructor: this is one of them.
-    private readonly Lazy<ConsoleFormatter> usual = new(() => services.GetServices<ConsoleFormatter>().First(formatter => formatter.Name == ConsoleFormatterNames.Simple));
+    private readonly Lazy<ConsoleFormatter> usual = new(() => services.GetServices<ConsoleFormatter>().First(formatter => formatter.Name == usualName));
+
+    public static string NameFor(string usualName) => $"clean-{usualName}";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
@@ -48,14 +48,21 @@ internal sealed class CleanLog(IServiceProvider services) : ConsoleFormatter(For
 
 internal static class CleanLogging
 {
-    /// <summary>Takes the place of the simple formatter, whose settings it keeps. Who chose another one has it.</summary>
+    // The third, json, escapes.
+    private static readonly string[] Plain = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Systemd];
+
+    /// <summary>Takes the place of the formatters that print text, and keeps their settings.</summary>
     public static void AddCleanLog(this ILoggingBuilder logging)
     {
-        logging.Services.AddSingleton<ConsoleFormatter, CleanLog>();
+        foreach (var usual in Plain)
+            logging.Services.AddSingleton<ConsoleFormatter>(services => new CleanLog(services, usual));
+        // A warning whenever a page that is not to be cached has a form.
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.Services.PostConfigure<ConsoleLoggerOptions>(console =>
         {
-            if (string.IsNullOrEmpty(console.FormatterName) || console.FormatterName == ConsoleFormatterNames.Simple)
-                console.FormatterName = CleanLog.FormatterName;
+            var chosen = string.IsNullOrEmpty(console.FormatterName) ? ConsoleFormatterNames.Simple : console.FormatterName;
+            if (Plain.Contains(chosen))
+                console.FormatterName = CleanLog.NameFor(chosen);
         });
     }
 }

@@ -29,12 +29,12 @@ internal sealed class McpPostEndpoint(
             Log.RequestFoundStorageBusy(logger, busy);
             await RefusalWriter.WriteAsync(context, StorageBusy());
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client hung up, which is how it cancels: there is nobody left to answer.
             Log.ClientWentAway(logger);
         }
-        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (!context.Response.HasStarted)
         {
             // The host's own error page speaks OAuth or HTML, and neither belongs here.
             var reference = CorrelationId.Of(context);
@@ -68,7 +68,7 @@ internal sealed class McpPostEndpoint(
             return;
         }
 
-        switch (await MessageReader.ReadAsync(context.Request, context.RequestAborted))
+        switch (await MessageReader.ReadAsync(context.Request))
         {
             case MessageReading.Refused(var why):
                 await RefuseAsync(context, why);
@@ -102,7 +102,11 @@ internal sealed class McpPostEndpoint(
 
     private Task RefuseAsync(HttpContext context, Refusal refusal, MessageEnvelope? envelope = null)
     {
-        Log.Refused(logger, DisplayText.Clean(envelope?.Method ?? "an unread message", LongestLoggedName), refusal.Status, refusal.Message);
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.Refused(logger, DisplayText.Clean(envelope?.Method ?? "an unread message", LongestLoggedName), refusal.Status, refusal.Message);
+        }
+
         return RefusalWriter.WriteAsync(context, refusal, (envelope?.Message as JsonRpcMessageWithId)?.Id ?? default);
     }
 }

@@ -32,11 +32,11 @@ internal static class MessageReader
         return context.Request.ContentLength > MaxBodySize ? TooLarge() : null;
     }
 
-    public static async Task<MessageReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<MessageReading> ReadAsync(HttpRequest request)
     {
         try
         {
-            return await ReadToEndAsync(request.BodyReader, cancellationToken);
+            return await ReadToEndAsync(request.BodyReader);
         }
         catch (BadHttpRequestException broken)
         {
@@ -51,11 +51,12 @@ internal static class MessageReader
         }
     }
 
-    private static async Task<MessageReading> ReadToEndAsync(PipeReader body, CancellationToken cancellationToken)
+    private static async Task<MessageReading> ReadToEndAsync(PipeReader body)
     {
         while (true)
         {
-            var read = await body.ReadAsync(cancellationToken);
+            // Without a token: who hangs up ends the reading by that, and a read that is given up half-way is an error in the server's log.
+            var read = await body.ReadAsync();
             if (read.Buffer.Length > MaxBodySize)
             {
                 body.AdvanceTo(read.Buffer.End);

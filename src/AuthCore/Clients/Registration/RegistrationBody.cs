@@ -15,7 +15,7 @@ internal static class RegistrationBody
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
-    public static async Task<RegistrationBodyReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<RegistrationBodyReading> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
@@ -28,7 +28,7 @@ internal static class RegistrationBody
             return Refuse("The charset must be utf-8, or left out.");
         }
 
-        return await RequestBody.ReadAsync(request, new byte[MaxBytes + 1], cancellationToken) switch
+        return await RequestBody.ReadAsync(request, new byte[MaxBytes + 1]) switch
         {
             BodyReading.Read(var body) => Parse(body),
             BodyReading.TooLarge => TooLarge(),

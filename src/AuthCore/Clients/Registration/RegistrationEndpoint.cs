@@ -24,7 +24,7 @@ internal sealed class RegistrationEndpoint(
 
     private async Task<IResult> ParseAsync(HttpContext context)
     {
-        var body = await RegistrationBody.ReadAsync(context.Request, context.RequestAborted);
+        var body = await RegistrationBody.ReadAsync(context.Request);
         return body switch
         {
             RegistrationBodyReading.Refused refused => refused.Error,

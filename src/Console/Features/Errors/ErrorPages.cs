@@ -25,6 +25,8 @@ internal static class ErrorPages
                 BadHttpRequestException bad => bad.StatusCode,
                 _ => StatusCodes.Status500InternalServerError,
             },
+            // The sender's mistake, and told to the sender.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages(context => WriteAsync(context.HttpContext, Explain(context.HttpContext)));
     }
@@ -68,7 +70,7 @@ internal static class ErrorPages
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers[CorrelationId.Header] = CorrelationId.Of(http);
-        return http.Response.WriteAsJsonAsync(new { error = "server_error" });
+        return http.Response.WriteAsJsonAsync(new { error = http.Response.StatusCode >= StatusCodes.Status500InternalServerError ? "server_error" : "invalid_request" });
     }
 
     public static bool WantsHtml(HttpRequest request) =>

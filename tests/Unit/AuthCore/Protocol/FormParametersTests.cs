@@ -79,7 +79,7 @@ public class FormParametersTests
         context.Request.ContentType = contentType;
         context.Request.ContentLength = withLength ? body.Length : null;
         context.Request.Body = new MemoryStream(body);
-        return FormParameters.ReadAsync(context.Request, CancellationToken.None);
+        return FormParameters.ReadAsync(context.Request);
     }
 
     private static FormParameters Parse(string form) => FormParameters.Parse(Encoding.ASCII.GetBytes(form)).ShouldBeOfType<FormReading.Read>().Parameters;

@@ -29,13 +29,15 @@ public sealed class KeepAliveStreamTests : IDisposable
     {
         await using var stream = new KeepAliveStream(_response, () => _firstBytes++, _time, NullLogger.Instance);
 
+        using var ticked = new SemaphoreSlim(0);
+        stream.TickHandled = () => ticked.Release();
+
         await stream.WriteAsync("data: half"u8.ToArray());
-        await _response.WrittenAsync();
         _time.Advance(KeepAliveStream.Period);
+        await ticked.WaitAsync(TimeSpan.FromSeconds(30));
         await stream.WriteAsync(" whole\n\n"u8.ToArray());
-        await _response.WrittenAsync();
         _time.Advance(KeepAliveStream.Period);
-        await _response.WrittenAsync();
+        await ticked.WaitAsync(TimeSpan.FromSeconds(30));
 
         _response.Text.ShouldBe("data: half whole\n\n: keep-alive\n\n");
     }

@@ -103,6 +103,8 @@ public sealed class McpRequestTests(SharedMcpHost shared) : IClassFixture<Shared
     [Theory]
     [InlineData("text/plain", "application/json, text/event-stream", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/json; charset=utf-8", "application/json, text/event-stream", HttpStatusCode.OK)]
+    [InlineData("application/json; charset=\"UTF-8\"", "application/json, text/event-stream", HttpStatusCode.OK)]
+    [InlineData("application/json; charset=utf-16", "application/json, text/event-stream", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/json", "application/json", HttpStatusCode.NotAcceptable)]
     [InlineData("application/json", "text/event-stream", HttpStatusCode.NotAcceptable)]
     [InlineData("application/json", "text/html", HttpStatusCode.NotAcceptable)]

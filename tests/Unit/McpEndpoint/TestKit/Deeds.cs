@@ -14,6 +14,9 @@ internal sealed class DeedScript
 
     public Func<Task<Execution>> Next { get; set; } = () => Task.FromResult<Execution>(new Execution.Done(new { done = true }));
 
+    /// <summary>What a transactional deed writes before it ends as <see cref="Next"/> says.</summary>
+    public Func<WriteUnit, Task> Writes { get; set; } = _ => Task.CompletedTask;
+
     public Task<Execution> RunAsync()
     {
         Interlocked.Increment(ref _executions);
@@ -30,7 +33,11 @@ internal sealed class TransactionalDeed(DeedScript script) : TransactionalTool<D
     protected override Task<Preview> PrepareAsync(DeedInput input, AccessGrant grant, CancellationToken cancellationToken) =>
         Task.FromResult<Preview>(new Preview.Ready($"Do {input.What}."));
 
-    protected override Task<Execution> ExecuteAsync(DeedInput input, AccessGrant grant, WriteUnit unit) => script.RunAsync();
+    protected override async Task<Execution> ExecuteAsync(DeedInput input, AccessGrant grant, WriteUnit unit)
+    {
+        await script.Writes(unit);
+        return await script.RunAsync();
+    }
 }
 
 internal sealed class ExternalDeed(DeedScript script) : ExternalTool<DeedInput>

@@ -12,8 +12,16 @@ internal sealed class RecordedAudit : IAuditTrail
 {
     public ConcurrentQueue<AuditEntry> Entries { get; } = [];
 
+    /// <summary>What appending throws.</summary>
+    public Exception? Failure { get; set; }
+
     public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default)
     {
+        if (Failure is not null)
+        {
+            return Task.FromException(Failure);
+        }
+
         Entries.Enqueue(entry);
         return Task.CompletedTask;
     }

@@ -40,6 +40,10 @@ public sealed class ToolCatalogTests
             .ShouldContain("fine: is destructive, so it must be two-phase");
 
     [Fact]
+    public void A_public_tool_that_asks_who_calls_does_not_start() =>
+        Refusal(services => services.AddMcpTool(Fine, (AccessGrant grant) => grant.UserId)).ShouldContain("fine: is public, so its handler cannot take an AccessGrant");
+
+    [Fact]
     public void A_schema_that_is_no_object_does_not_start() =>
         Refusal(services => services.AddMcpTool<Counting>()).ShouldContain("because of its tool counting");
 

@@ -1,9 +1,13 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using McpEndpoint.Tools;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 using UnitTests.McpEndpoint.TestKit;
 
 namespace UnitTests.McpEndpoint.Tools;
@@ -16,6 +20,7 @@ public sealed class ToolGuardTests : IAsyncLifetime
         .AddMcpTool(new("fails", ToolAccess.Public, ToolRisk.Read, "Fails."), string () => throw new InvalidOperationException("password=hunter2"))
         .AddMcpTool(new("explains", ToolAccess.Public, ToolRisk.Read, "Explains."), string () => throw new McpException("The city is not known."))
         .AddMcpTool(new("busy", ToolAccess.Public, ToolRisk.Read, "Is busy."), string () => throw new StorageBusyException("queue of 4096"))
+        .AddMcpTool(new("finds", ToolAccess.Public, ToolRisk.Read, "Finds."), (Query query) => $"{query.Text} {query.Color} {string.Concat(query.Deeper?.Select(deeper => deeper.Text) ?? [])}")
         .AddMcpTool(new("adds", ToolAccess.Public, ToolRisk.Read, "Adds."), (int a, int b) => a + b)
         .AddMcpTool(new("greets", ToolAccess.SignedIn, ToolRisk.Read, "Greets."), (AccessGrant grant, string greeting) => $"{greeting}, {grant.UserId}"));
 
@@ -47,16 +52,63 @@ public sealed class ToolGuardTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"a":1}""", "'b' is required")]
-    [InlineData("""{"a":1,"b":"two"}""", "'b' must be of type integer")]
-    [InlineData("""{"a":1,"b":2.5}""", "'b' must be of type integer")]
-    [InlineData("""{}""", "'a' is required")]
-    public async Task Wrong_arguments_are_named(string arguments, string problem)
+    [InlineData("adds", """{"a":1}""", "'b' is required; expected integer from -2147483648 to 2147483647")]
+    [InlineData("adds", """{"a":1,"b":"two"}""", "'b' must be integer from -2147483648 to 2147483647, but was a string")]
+    [InlineData("adds", """{"a":1,"b":2.5}""", "'b' must be integer from -2147483648 to 2147483647, but was the number 2.5")]
+    [InlineData("adds", """{"a":1,"b":1e20}""", "'b' must be integer from -2147483648 to 2147483647, but was the number 1e20")]
+    [InlineData("adds", """{"a":1,"b":1.0}""", "'b' could not be read")]
+    [InlineData("adds", """{"a":1,"b":null}""", "'b' must be integer from -2147483648 to 2147483647, but was null")]
+    [InlineData("adds", """{}""", "'a' is required")]
+    [InlineData("finds", """{"query":{}}""", "'query.text' is required; expected string (What to look for)")]
+    [InlineData("finds", """{"query":{"text":null}}""", "'query.text' must be string (What to look for), but was null")]
+    [InlineData("finds", """{"query":{"text":5}}""", "'query.text' must be string (What to look for), but was the number 5")]
+    [InlineData("finds", """{"query":{"text":"a","color":"blue"}}""", "'query.color' must be one of \"Red\", \"Green\"")]
+    [InlineData("finds", """{"query":{"text":"a","more":1}}""", "'query.more' is not known; leave it out")]
+    [InlineData("finds", """{"query":{"text":"a","deeper":[{"text":7}]}}""", "'query.deeper[0].text' must be")]
+    [InlineData("finds", """{"query":{"text":"a","deeper":[{"text":null}]}}""", "'query.deeper[0].text' ")]
+    [InlineData("finds", """{"query":{"text":"a","day":"someday"}}""", "'query.day' could not be read; expected string or null")]
+    [InlineData("finds", """{"query":"text"}""", "'query' must be object, but was a string")]
+    public async Task Wrong_arguments_come_back_as_a_result_that_a_model_can_act_on(string tool, string arguments, string problem)
     {
-        var reply = await _host.CallAsync("adds", JsonNode.Parse(arguments)!.AsObject());
+        var reply = await _host.CallAsync(tool, JsonNode.Parse(arguments)!.AsObject());
 
-        reply.ErrorCode.ShouldBe(-32602);
-        reply.ErrorMessage.ShouldNotBeNull().ShouldContain(problem);
+        reply.ErrorCode.ShouldBeNull();
+        reply.IsToolError.ShouldBeTrue();
+        reply.Text.ShouldNotBeNull().ShouldContain(problem);
+        reply.Text.ShouldEndWith($"Call {tool} again with that corrected.");
+    }
+
+    [Fact]
+    public async Task Right_arguments_reach_the_tool_as_they_are()
+    {
+        var reply = await _host.CallAsync("finds", JsonNode.Parse("""{"query":{"text":"a","color":"Green","deeper":[{"text":"b"}]},"unheard":1}""")!.AsObject());
+
+        reply.Text.ShouldBe("a Green b");
+    }
+
+    [Fact]
+    public async Task A_call_that_went_round_the_gate_is_refused_all_the_same()
+    {
+        var guard = _host.Services.GetRequiredService<ToolGuard>();
+        var tool = _host.Services.GetRequiredService<ToolCatalog>().Find("greets")!.Tool;
+        await using var scope = _host.Services.CreateAsyncScope();
+        await using var server = McpServer.Create(new StreamableHttpServerTransport(), new McpServerOptions(), null, scope.ServiceProvider);
+        var request = new RequestContext<CallToolRequestParams>(
+            server, new JsonRpcRequest { Method = "tools/call" }, new CallToolRequestParams { Name = "greets", Arguments = new Dictionary<string, JsonElement> { ["greeting"] = JsonElement.Parse("\"Hello\"") } })
+        {
+            MatchedPrimitive = tool,
+            Services = scope.ServiceProvider,
+        };
+        var ran = false;
+
+        var call = guard.Around((_, _) =>
+        {
+            ran = true;
+            return ValueTask.FromResult(new CallToolResult());
+        });
+
+        (await Should.ThrowAsync<McpProtocolException>(async () => await call(request, CancellationToken.None))).ErrorCode.ShouldBe(McpErrorCode.InvalidRequest);
+        ran.ShouldBeFalse();
     }
 
     [Fact]
@@ -76,4 +128,16 @@ public sealed class ToolGuardTests : IAsyncLifetime
 
         reply.ErrorCode.ShouldBe(-32602);
     }
+
+    internal enum Color
+    {
+        Red,
+        Green,
+    }
+
+    internal sealed record Query(
+        [property: System.ComponentModel.Description("What to look for.")] string Text,
+        [property: System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Color>))] Color Color = Color.Red,
+        IReadOnlyList<Query>? Deeper = null,
+        DateOnly? Day = null);
 }
