@@ -10,7 +10,7 @@ namespace AuthCore.Users;
 
 /// <summary>
 /// Asks the database, at every call, whether a caller may do what they are about to do. What a cookie or an open page believes does not
-/// count: a role that was taken away is gone with the next click, and so is a session of before the password was changed.
+/// count: a role that was taken away is gone with the next click, and so is what a session of before a changed password could do.
 /// </summary>
 internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IOptions<IdentityOptions> identity)
 {
@@ -49,13 +49,15 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IO
             return false;
         }
 
-        // A session of before the person changed their password is not theirs, although its cookie is only looked at now and then.
+        // A session of before the person changed their password changes nothing, although its cookie is only looked at now and then. It may still read
+        // until then: an open page of somebody who was given another role goes on showing what that role may see.
+        var mayBeOld = isGrant || role == Roles.Viewer;
         var stamp = caller.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
 
         var enough = Roles.AtLeast(role);
         await using var db = database.OpenForReading();
         return await db.Users.AnyAsync(
-            user => user.Id == userId && user.DisabledAt == null && (isGrant || user.SecurityStamp == stamp)
+            user => user.Id == userId && user.DisabledAt == null && (mayBeOld || user.SecurityStamp == stamp)
                 && db.UserRoles.Any(held => held.UserId == user.Id && db.Roles.Any(known => known.Id == held.RoleId && enough.Contains(known.Name!))),
             cancellationToken);
     }
