@@ -16,8 +16,8 @@ public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost stranger
         ("C1aude", "C1aude", "The name looks like “Claude”, but is written with other characters.", "looks like Claude"),
         ("McpAuthConsole security check", "McpAuthConsole security check", "It uses the name of this server.", "uses this server’s name"),
         ("\u3164", "Unnamed client", "It gave no name that can be read.", "unnamed"),
-        ("Weather" + new string('\u0335', 100), "Weather\u0335\u0335", "The name had characters that cannot be seen.", "name hides characters"),
-        ("Wea\u202Ether", "Weather", "The name had characters that cannot be seen.", "name hides characters"),
+        ("Weather" + new string('\u0335', 100), "Weather\u0335\u0335", "Characters were taken out of the name.", "name hides characters"),
+        ("Wea\u202Ether", "Weather", "Characters were taken out of the name.", "name hides characters"),
         ("Claude Code", "Claude Code", "It says it is Claude. Anyone can use this name", "says it is Claude"),
     ];
 
