@@ -30,8 +30,7 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
             }
 
             var oldest = await unused
-                .Where(client => client.ClientId != newcomer && !spared.Contains(client.ClientId)
-                    && !unit.Db.Codes.Any(code => code.ClientId == client.ClientId) && !unit.Db.Families.Any(family => family.ClientId == client.ClientId))
+                .Where(client => client.ClientId != newcomer && !spared.Contains(client.ClientId))
                 .OrderBy(client => client.CreatedAt).Select(client => new { client.ClientId, client.Size }).Take(AtOnce - count).ToListAsync();
             var going = new List<string>();
             foreach (var client in oldest.TakeWhile(_ => count < tooMany || bytes < tooBig))

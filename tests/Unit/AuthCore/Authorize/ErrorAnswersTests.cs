@@ -8,19 +8,13 @@ using UnitTests.TestKit;
 namespace UnitTests.AuthCore.Authorize;
 
 /// <summary>Which errors go to a client by themselves, and which stop here.</summary>
-public sealed class ErrorAnswersTests : IAsyncLifetime
+public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : IClassFixture<ErrorAnswersTests.OneServer>
 {
     private const string Site = "https://evil.example/phish";
-    private AuthServer _server = null!;
-    private ClaimsPrincipal _person = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await AuthServer.StartAsync();
-        _person = await _server.AddPersonAsync("ana@example.org");
-    }
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly AuthServer _server = shared.Server;
+    private readonly ClaimsPrincipal _person = shared.Person;
+    private readonly string _client = Guid.NewGuid().ToString("N");
 
     [Theory, Spec("RFC 9700 §4.11.2")]
     [InlineData(Site)]
@@ -29,9 +23,9 @@ public sealed class ErrorAnswersTests : IAsyncLifetime
     [InlineData("cursor://anysphere.cursor-retrieval/oauth")]
     public async Task An_address_that_anybody_could_register_is_not_gone_to_by_itself(string redirectUri)
     {
-        await AddAsync("self", ClientOrigin.Dynamic, redirectUri);
-        Stays(await FailAsync("self", redirectUri));
-        Stays(await FailAsync("self", redirectUri, signedIn: true));
+        await AddAsync(ClientOrigin.Dynamic, redirectUri);
+        Stays(await FailAsync(redirectUri));
+        Stays(await FailAsync(redirectUri, signedIn: true));
     }
 
     [Theory]
@@ -41,8 +35,8 @@ public sealed class ErrorAnswersTests : IAsyncLifetime
     [InlineData("http://[::1]/callback")]
     public async Task A_loopback_address_is(string redirectUri)
     {
-        await AddAsync("self", ClientOrigin.Dynamic, redirectUri);
-        Goes(await FailAsync("self", redirectUri), redirectUri);
+        await AddAsync(ClientOrigin.Dynamic, redirectUri);
+        Goes(await FailAsync(redirectUri), redirectUri);
     }
 
     [Theory]
@@ -50,8 +44,8 @@ public sealed class ErrorAnswersTests : IAsyncLifetime
     [InlineData("com.example.app:/callback")]
     public async Task What_an_administrator_entered_is(string redirectUri)
     {
-        await AddAsync("configured", ClientOrigin.Preregistered, redirectUri);
-        Goes(await FailAsync("configured", redirectUri), redirectUri);
+        await AddAsync(ClientOrigin.Preregistered, redirectUri);
+        Goes(await FailAsync(redirectUri), redirectUri);
     }
 
     [Theory]
@@ -68,60 +62,60 @@ public sealed class ErrorAnswersTests : IAsyncLifetime
     [InlineData("prompt", "none")]
     public async Task Every_kind_of_error_stops_here(string name, string? value)
     {
-        await AddAsync("self", ClientOrigin.Dynamic, Site);
-        Stays(await _server.AuthorizeAsync(("client_id", "self"), ("redirect_uri", Site), (name, value)));
+        await AddAsync(ClientOrigin.Dynamic, Site);
+        Stays(await _server.AuthorizeAsync(("client_id", _client), ("redirect_uri", Site), (name, value)));
     }
 
     [Fact]
     public async Task Who_lets_the_client_receive_answers_there_now_is_sent_on()
     {
-        await AddAsync("self", ClientOrigin.Dynamic, Site);
-        await _server.AddFamilyAsync("self", _person.UserId());
-        Stays(await FailAsync("self", Site, signedIn: true), "that family's answer went elsewhere");
+        await AddAsync(ClientOrigin.Dynamic, Site);
+        await _server.AddFamilyAsync(_client, _person.UserId());
+        Stays(await FailAsync(Site, signedIn: true), "that family's answer went elsewhere");
 
         await ChangeFamiliesAsync(set => set.SetProperty(row => row.RedirectHost, "evil.example"));
-        Goes(await FailAsync("self", Site, signedIn: true), Site);
-        Stays(await FailAsync("self", Site), "nobody is signed in");
+        Goes(await FailAsync(Site, signedIn: true), Site);
+        Stays(await FailAsync(Site), "nobody is signed in");
 
         await ChangeFamiliesAsync(set => set.SetProperty(row => row.RevokedAt, _server.Time.GetUtcNow()));
-        Stays(await FailAsync("self", Site, signedIn: true), "that family has ended");
+        Stays(await FailAsync(Site, signedIn: true), "that family has ended");
     }
 
     [Fact]
     public async Task What_somebody_else_allowed_counts_for_nothing()
     {
         var other = await _server.AddPersonAsync("otto@example.org");
-        await AddAsync("self", ClientOrigin.Dynamic, Site);
-        await _server.AddFamilyAsync("self", other.UserId());
+        await AddAsync(ClientOrigin.Dynamic, Site);
+        await _server.AddFamilyAsync(_client, other.UserId());
         await ChangeFamiliesAsync(set => set.SetProperty(row => row.RedirectHost, "evil.example"));
-        Stays(await FailAsync("self", Site, signedIn: true));
+        Stays(await FailAsync(Site, signedIn: true));
     }
 
     [Fact]
     public async Task A_program_is_told_in_json()
     {
-        await AddAsync("self", ClientOrigin.Dynamic, Site);
-        var request = new HttpRequestMessage(HttpMethod.Get, Authorizing.AuthorizeUrl(("client_id", "self"), ("redirect_uri", Site), ("response_type", "token")));
+        await AddAsync(ClientOrigin.Dynamic, Site);
+        var request = new HttpRequestMessage(HttpMethod.Get, Authorizing.AuthorizeUrl(("client_id", _client), ("redirect_uri", Site), ("response_type", "token")));
         request.Headers.Add("Accept", "application/json");
         (await (await _server.Http.SendAsync(request)).ErrorAsync()).ShouldBe("unsupported_response_type");
     }
 
-    private Task AddAsync(string clientId, ClientOrigin origin, string redirectUri) => _server.WriteAsync(async unit =>
+    private Task AddAsync(ClientOrigin origin, string redirectUri) => _server.WriteAsync(async unit =>
     {
         unit.Db.Clients.Add(new Client
         {
-            ClientId = clientId, Name = "A client", Origin = origin, AuthMethod = "none", RedirectUris = [redirectUri], GrantTypes = ["authorization_code", "refresh_token"],
+            ClientId = _client, Name = "A client", Origin = origin, AuthMethod = "none", RedirectUris = [redirectUri], GrantTypes = ["authorization_code", "refresh_token"],
             ApplicationType = "web", CreatedAt = unit.Now,
         });
         return await unit.Db.SaveChangesAsync();
     });
 
     private Task ChangeFamiliesAsync(Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<global::AuthCore.TokenFamilies.TokenFamily>> change) =>
-        _server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(change));
+        _server.WriteAsync(unit => unit.Db.Families.Where(family => family.ClientId == _client).ExecuteUpdateAsync(change));
 
-    private async Task<HttpResponseMessage> FailAsync(string clientId, string redirectUri, bool signedIn = false)
+    private async Task<HttpResponseMessage> FailAsync(string redirectUri, bool signedIn = false)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, Authorizing.AuthorizeUrl(("client_id", clientId), ("redirect_uri", redirectUri), ("response_type", "token")));
+        var request = new HttpRequestMessage(HttpMethod.Get, Authorizing.AuthorizeUrl(("client_id", _client), ("redirect_uri", redirectUri), ("response_type", "token")));
         if (signedIn)
         {
             request.Headers.Add("Cookie", await _server.SignInAsync(_person));
@@ -142,5 +136,20 @@ public sealed class ErrorAnswersTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         answer.Headers.Location!.OriginalString.ShouldStartWith(redirectUri + "?error=unsupported_response_type&");
         answer.Headers.Location!.OriginalString.ShouldContain("&iss=");
+    }
+
+    public sealed class OneServer : IAsyncLifetime
+    {
+        internal AuthServer Server { get; private set; } = null!;
+
+        internal ClaimsPrincipal Person { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            Server = await AuthServer.StartAsync();
+            Person = await Server.AddPersonAsync("ana@example.org");
+        }
+
+        public async Task DisposeAsync() => await Server.DisposeAsync();
     }
 }

@@ -1,5 +1,8 @@
 using AuthCore.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Storage;
@@ -14,5 +17,23 @@ public sealed class MigrationsTests
 
         db.Database.HasPendingModelChanges().ShouldBeFalse();
         (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Clients_from_before_sizes_were_counted_get_one()
+    {
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        await using var db = new SqliteAuthDbContext(new DbContextOptionsBuilder<SqliteAuthDbContext>().UseSqlite(connection).Options);
+        await db.GetService<IMigrator>().MigrateAsync("20261121022108_Initial");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO Clients (ClientId, Name, Origin, AuthMethod, RedirectUris, GrantTypes, ApplicationType, CreatedAt)
+            VALUES ('self', 'Zürich', 'Dynamic', 'none', '["a"]', '[]', 'web', 1), ('configured', 'Zürich', 'Preregistered', 'none', '["a"]', '[]', 'web', 1)
+            """);
+        await db.Database.MigrateAsync();
+
+        (await db.Clients.SingleAsync(client => client.ClientId == "self")).Size.ShouldBe(256 + 7 + 5);
+        (await db.Clients.SingleAsync(client => client.ClientId == "configured")).Size.ShouldBe(0);
     }
 }

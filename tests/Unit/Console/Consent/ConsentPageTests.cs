@@ -34,7 +34,7 @@ public class ConsentPageTests : PageContext
     [InlineData(NameWarnings.SaysItIsKnown, 1, "It says it is Claude. Anyone can use this name")]
     [InlineData(NameWarnings.LooksLikeKnown, 1, "The name looks like “Claude”, but is written with other characters.")]
     [InlineData(NameWarnings.SaysItIsThisServer, 1, "It uses the name of this server.")]
-    [InlineData(NameWarnings.HidesCharacters, 1, "The name had characters that cannot be seen.")]
+    [InlineData(NameWarnings.HidesCharacters, 1, "Characters were taken out of the name.")]
     [InlineData(NameWarnings.Unnamed, 1, "It gave no name that can be read.")]
     [InlineData(NameWarnings.MixesScripts | NameWarnings.LooksLikeKnown, 2, "The name mixes letters of different scripts.")]
     public void Each_reason_for_caution_is_told(NameWarnings warnings, int notices, string said)

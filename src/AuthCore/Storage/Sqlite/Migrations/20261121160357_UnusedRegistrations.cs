@@ -46,7 +46,7 @@ namespace AuthCore.Storage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Clients_Unused",
                 table: "Clients",
-                columns: new[] { "CreatedAt", "Size" },
+                columns: new[] { "Origin", "LastGrantedAt", "DisabledAt", "CreatedAt", "Size" },
                 filter: "\"Origin\" = 'Dynamic' AND \"LastGrantedAt\" IS NULL AND \"DisabledAt\" IS NULL");
 
             migrationBuilder.CreateIndex(

@@ -116,7 +116,7 @@ namespace AuthCore.Storage.Sqlite.Migrations
 
                     b.HasIndex("DisabledAt");
 
-                    b.HasIndex(new[] { "CreatedAt", "Size" }, "IX_Clients_Unused")
+                    b.HasIndex(new[] { "Origin", "LastGrantedAt", "DisabledAt", "CreatedAt", "Size" }, "IX_Clients_Unused")
                         .HasFilter("\"Origin\" = 'Dynamic' AND \"LastGrantedAt\" IS NULL AND \"DisabledAt\" IS NULL");
 
                     b.ToTable("Clients", (string)null);
