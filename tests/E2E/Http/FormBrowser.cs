@@ -17,6 +17,7 @@ internal sealed class FormBrowser : IDisposable
         this.origin = origin;
         http = new HttpClient(handler);
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
     public Task<FormPage> OpenAsync(Uri address) => SettleAsync(new HttpRequestMessage(HttpMethod.Get, address));

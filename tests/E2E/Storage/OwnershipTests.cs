@@ -36,21 +36,20 @@ public sealed class OwnershipTests(SharedHost shared) : IClassFixture<SharedHost
     [Fact]
     public async Task A_master_key_that_is_missing_or_empty_is_not_made_anew()
     {
-        await using var own = await RunningHost.StartAsync();
-        await own.StopAsync();
-        var key = await File.ReadAllBytesAsync(own.MasterKey());
-        File.Delete(own.MasterKey());
+        await host.StopAsync();
+        var key = await File.ReadAllBytesAsync(host.MasterKey());
+        File.Delete(host.MasterKey());
 
-        var said = await new Func<Task>(own.RestartAsync).RefusedAsync();
-        said.ShouldContain($"The host cannot start. Keys: {own.MasterKey()} is missing");
+        var said = await new Func<Task>(host.RestartAsync).RefusedAsync();
+        said.ShouldContain($"The host cannot start. Keys: {host.MasterKey()} is missing");
         said.ShouldContain("Put the master key that belongs to this database back");
-        Directory.GetFiles(own.DataDirectory, "master*").ShouldBeEmpty();
+        Directory.GetFiles(host.DataDirectory, "master*").ShouldBeEmpty();
 
-        await File.WriteAllBytesAsync(own.MasterKey(), []);
-        (await new Func<Task>(own.RestartAsync).RefusedAsync()).ShouldContain($"{own.MasterKey()}: must hold exactly 32 bytes in base64.");
-        (await File.ReadAllBytesAsync(own.MasterKey())).ShouldBeEmpty();
+        await File.WriteAllBytesAsync(host.MasterKey(), []);
+        (await new Func<Task>(host.RestartAsync).RefusedAsync()).ShouldContain($"{host.MasterKey()}: must hold exactly 32 bytes in base64.");
+        (await File.ReadAllBytesAsync(host.MasterKey())).ShouldBeEmpty();
 
-        await File.WriteAllBytesAsync(own.MasterKey(), key);
-        await own.RestartAsync();
+        await File.WriteAllBytesAsync(host.MasterKey(), key);
+        await host.RestartAsync();
     }
 }

@@ -6,19 +6,12 @@ using McpAuthConsole.E2ETests.Http;
 namespace McpAuthConsole.E2ETests.Storage;
 
 /// <summary>The file that may be lost takes nothing with it: neither the host nor a list.</summary>
-public sealed class TelemetryTests : IAsyncLifetime
+public sealed class TelemetryTests(ImpatientHost shared) : IClassFixture<ImpatientHost>
 {
     private const string Name = "Is listed";
     private const int PageSize = 4096;
 
-    private RunningHost host = null!;
-
-    public async Task InitializeAsync() => host = await RunningHost.StartAsync(HostOptions.Default with
-    {
-        Settings = new Dictionary<string, string> { ["Database__CleaningPeriod"] = "00:00:01" },
-    });
-
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    private readonly RunningHost host = shared.Host;
 
     [Fact]
     public async Task A_lock_on_it_fails_a_cleaning_turn_once_said_and_ends_nothing()
@@ -46,7 +39,7 @@ public sealed class TelemetryTests : IAsyncLifetime
 
         // Under way: the schema leads to pages that do not exist.
         using (var accident = new OtherProgram(host.Telemetry()))
-            accident.Execute("PRAGMA writable_schema=ON; UPDATE sqlite_schema SET rootpage = 99999 WHERE type = 'table'");
+            accident.Execute("PRAGMA writable_schema=ON; UPDATE sqlite_schema SET rootpage = 99999 WHERE type = 'table'; PRAGMA schema_version = 999");
         await ShouldListAsync(browser);
         await host.PrintedAsync(new Regex("telemetry file could not be read and was begun anew"));
         (await client.CallToolAsync(tokens.AccessToken!, "whoami")).ShouldBe(HttpStatusCode.OK);
