@@ -12,8 +12,6 @@ public sealed class HeldLaneTests(ImpatientHost shared) : IClassFixture<Impatien
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(8);
 
-    private static readonly Regex Held = new("held the write lane for more than 00:00:01");
-
     private readonly RunningHost host = shared.Host;
 
     [Fact]
@@ -27,7 +25,7 @@ public sealed class HeldLaneTests(ImpatientHost shared) : IClassFixture<Impatien
 
         (await host.RegisterAsync("Goes on")).Status.ShouldBe(HttpStatusCode.Created);
         program.Scalar("SELECT group_concat(Name) FROM Clients").ShouldBe("Goes on");
-        Held.Count(host.Output).ShouldBeGreaterThan(0);
+        await host.PrintedAsync(new Regex("A unit of work held the write lane for more than 00:00:01"));
 
         program.Execute("DROP TRIGGER Held");
         (await host.RegisterAsync("Held")).Status.ShouldBe(HttpStatusCode.Created);
@@ -39,12 +37,11 @@ public sealed class HeldLaneTests(ImpatientHost shared) : IClassFixture<Impatien
         using var program = new OtherProgram(host.Database());
         program.Execute($"CREATE TRIGGER HeldLogin AFTER UPDATE ON AspNetUsers BEGIN {Endless} END");
         using var browser = new FormBrowser(host.Origin);
-        var before = Held.Count(host.Output);
         var login = await browser.OpenAsync(host.At("/account/login"));
         var (page, took) = await browser.SignInAsync(login, Person.Administrator with { Password = "Not-The-Password-1" });
         page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         took.ShouldBeLessThan(Bound);
-        Held.Count(host.Output).ShouldBeGreaterThan(before);
+        await host.PrintedAsync(new Regex("A save of ASP.NET Identity held the write lane for more than 00:00:01"));
 
         program.Execute("DROP TRIGGER HeldLogin");
         (await browser.SignInAsync(login, Person.Administrator)).Page.Status.ShouldBe(HttpStatusCode.OK);
