@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(EventIds.Storage + 3, LogLevel.Warning, "The telemetry file could not be read and was begun anew; last-seen times and refusal counts start from zero")]
     public static partial void TelemetryBegunAnew(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventIds.Storage + 4, LogLevel.Warning, "Telemetry of the last seconds could not be written and was dropped")]
+    [LoggerMessage(EventIds.Storage + 4, LogLevel.Warning, "Telemetry of the last seconds could not be written and was dropped. Said once until it can be written again")]
     public static partial void TelemetryDropped(ILogger logger, Exception exception);
 
     [LoggerMessage(EventIds.Storage + 5, LogLevel.Debug, "Cleaned up {Rows} rows of {Table}")]

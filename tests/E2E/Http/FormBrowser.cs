@@ -26,6 +26,7 @@ internal sealed class FormBrowser : IDisposable
             handler.ConnectCallback = async (context, cancellationToken) => await LoopbackConnection.OpenAsync(from, context.DnsEndPoint.Port, cancellationToken);
         http = new HttpClient(handler);
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
     public System.Net.CookieContainer Cookies => handler.CookieContainer;

@@ -21,6 +21,7 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
     private ConcurrentDictionary<(long Minute, string Policy, string Partition), Refusals> _refused = new();
     private SqliteConnection? _connection;
     private ITimer? _timer;
+    private volatile bool _dropping;
 
     public void Open()
     {
@@ -74,11 +75,17 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
                 Write(seen, refused);
                 return seen.Count + refused.Count;
             });
+            _dropping = false;
             changes.Publish(ChangeTopics.Activity);
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            Log.TelemetryDropped(logger, exception);
+            if (!_dropping)
+            {
+                Log.TelemetryDropped(logger, exception);
+            }
+
+            _dropping = true;
         }
     }
 
