@@ -16,6 +16,7 @@ using AuthCore.Token;
 using AuthCore.Token.Grants;
 using AuthCore.TokenFamilies;
 using AuthCore.Users;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -51,6 +52,7 @@ public static class AuthCoreServices
             .AddStorage()
             .AddKeys()
             .AddPeople()
+            .AddBrowserSessions(configuration)
             .AddClients()
             .AddProtocol();
     }
@@ -114,7 +116,7 @@ public static class AuthCoreServices
             .AddEntityFrameworkStores<SqliteAuthDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
-        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<RecentRefusals>().AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
     }
 

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Users + 1, LogLevel.Information, "The first administrator is {UserId}")]
     public static partial void FirstAdministrator(ILogger logger, string userId);
+
+    [LoggerMessage(EventIds.Users + 40, LogLevel.Warning, "Upkeep of browser sessions did not finish and is tried again at the next turn")]
+    public static partial void SessionUpkeepFailed(ILogger logger, Exception exception);
 }

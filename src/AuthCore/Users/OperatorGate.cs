@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Storage.Sqlite;
+using AuthCore.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Users;
@@ -10,7 +11,7 @@ namespace AuthCore.Users;
 /// Asks the database, at every call, whether a caller may do what they are about to do. What a cookie or an open page believes does not
 /// count: a role that was taken away is gone with the next click.
 /// </summary>
-internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit)
+internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals)
 {
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
@@ -20,15 +21,24 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit)
         caller.Identity is { IsAuthenticated: true } ? caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? caller.FindFirstValue("sub") : null;
 
     /// <returns>The caller's user identifier.</returns>
-    /// <exception cref="AccessDeniedException">They do not hold the role now. The refusal is in the audit trail.</exception>
+    /// <exception cref="AccessDeniedException">
+    /// They do not hold the role now, or their browser session has ended. The refusal is in the audit trail, once a minute for each person and role.
+    /// </exception>
     public async Task<string> RequireAsync(ClaimsPrincipal caller, string role, CancellationToken cancellationToken)
     {
-        if (UserIdOf(caller) is { } userId && await HoldsAsync(caller, userId, role, cancellationToken))
+        var ended = UserIdOf(caller) is { } somebody && HasEndedSession(caller, somebody);
+        if (UserIdOf(caller) is { } userId && !ended && await HoldsAsync(caller, userId, role, cancellationToken))
         {
             return userId;
         }
 
-        await audit.RecordAsync(new AuditEntry("access.denied", UserIdOf(caller) ?? "anonymous", role, "the role is needed and not held"), cancellationToken);
+        var refused = UserIdOf(caller) ?? "anonymous";
+        if (refusals.IsFirst(refused, role))
+        {
+            var why = ended ? "the browser session has ended" : "the role is needed and not held";
+            await audit.RecordAsync(new AuditEntry("access.denied", refused, role, why), cancellationToken);
+        }
+
         throw new AccessDeniedException(role);
     }
 
@@ -36,7 +46,11 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit)
     /// <returns>The caller's user identifier.</returns>
     /// <exception cref="AccessDeniedException">The caller is neither.</exception>
     public async Task<string> RequireOwnerOrAsync(ClaimsPrincipal caller, string? ownerId, string role, CancellationToken cancellationToken) =>
-        ownerId is not null && UserIdOf(caller) == ownerId ? ownerId : await RequireAsync(caller, role, cancellationToken);
+        ownerId is not null && UserIdOf(caller) == ownerId && !HasEndedSession(caller, ownerId) ? ownerId : await RequireAsync(caller, role, cancellationToken);
+
+    /// <summary>An open page goes on believing in its session; this is where it stops. Callers without one, such as access tokens, are judged elsewhere.</summary>
+    private bool HasEndedSession(ClaimsPrincipal caller, string userId) =>
+        BrowserSessions.IdOf(caller) is { } sessionId && !sessions.IsAlive(sessionId, userId);
 
     private async Task<bool> HoldsAsync(ClaimsPrincipal caller, string userId, string role, CancellationToken cancellationToken)
     {
