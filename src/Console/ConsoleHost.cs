@@ -1,5 +1,6 @@
 using AdminConsole.Features;
 using AdminConsole.Features.Account;
+using AdminConsole.Features.BrowserSessions;
 using AdminConsole.Features.Connections;
 using AdminConsole.Features.Consent;
 using AdminConsole.Features.Dashboard;
@@ -53,6 +54,7 @@ internal static class ConsoleHost
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseCircuitConnections();
         app.UseAuthCore();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -64,11 +66,13 @@ internal static class ConsoleHost
 
         app.MapStaticAssets();
         app.MapBlazorScript();
+        app.MapSessionProbe();
         app.MapHome();
         app.MapAccount();
         app.MapAppearance();
         app.MapConsent();
         app.MapConnections();
+        app.MapOwnSessions();
         app.MapSetup();
         app.MapErrorPage();
         app.MapRazorComponents<App>()

@@ -24,7 +24,7 @@ public interface IBrowserSessions
     /// <summary>False for a session that has ended, is over or was never known, and for somebody without one.</summary>
     bool IsAlive(ClaimsPrincipal person);
 
-    /// <summary>The person did something, so the idle time begins anew. Returns at once; a session that is over stays over.</summary>
+    /// <summary>The person did something, so the idle time begins anew. Without an address, it was from where they were last seen. Returns at once; a session that is over stays over.</summary>
     void Seen(ClaimsPrincipal person, string? address);
 
     /// <summary>Calls back with the identifier of every session that ends, for as long as the host runs. The callback must return at once.</summary>

@@ -19,12 +19,12 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
     public bool IsAlive(string sessionId, string userId) =>
         _sessions.TryGetValue(sessionId, out var session) && session.UserId == userId && WhyOver(session) is null;
 
-    /// <summary>Notes that the session was used. Returns at once.</summary>
+    /// <summary>Notes that the session was used; without an address, from where it was used before. Returns at once.</summary>
     public void Seen(string sessionId, string? address)
     {
         if (_sessions.TryGetValue(sessionId, out var session) && WhyOver(session) is null)
         {
-            session.Seen = new SessionSighting(time.GetUtcNow(), address);
+            session.Seen = new SessionSighting(time.GetUtcNow(), address ?? session.Seen.Address);
         }
     }
 

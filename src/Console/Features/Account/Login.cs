@@ -13,8 +13,8 @@ internal static class Login
 {
     public static LocalPath Path { get; } = LocalPath.Own("/account/login");
 
-    public static async Task<IResult> Show(string? ticket, string? returnUrl, IConsentDesk consent, CancellationToken cancellationToken) =>
-        Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken));
+    public static async Task<IResult> Show(string? ticket, string? returnUrl, string? ended, IConsentDesk consent, CancellationToken cancellationToken) =>
+        Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken) with { SessionEnded = ended is not null });
 
     public static async Task<IResult> SignIn(
         [FromQuery] string? ticket, [FromQuery] string? returnUrl, [FromForm] string? email, [FromForm] string? password,
@@ -22,10 +22,9 @@ internal static class Login
     {
         switch (await check.TryAsync(email, password, cancellationToken))
         {
-            case PasswordCheck.Outcome.Passed passed:
-                await signIn.BeginSessionAsync(passed.User);
+            case PasswordCheck.Outcome.Passed passed when await signIn.BeginSessionAsync(passed.User):
                 return Next(ticket, returnUrl).SeeOther();
-            case PasswordCheck.Outcome.Refused:
+            case PasswordCheck.Outcome.Passed or PasswordCheck.Outcome.Refused:
                 var model = await ModelAsync(ticket, returnUrl, consent, cancellationToken);
                 return Page.Show<LoginPage>(model with { Email = email, Refused = true }, StatusCodes.Status401Unauthorized);
             default:

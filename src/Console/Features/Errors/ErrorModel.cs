@@ -25,6 +25,12 @@ public sealed record ErrorModel(
         400, "This page was out of date", "It was opened before you signed in or out, or it did not come from this server. Nothing was changed.",
         "Go back, reload the page, and try once more.");
 
+    /// <summary>A person has as many circuits as they may.</summary>
+    public static ErrorModel TooManyPages { get; } = new(
+        429, "Too many console pages are open", "You have as many of them open as one person may, in this browser and in others.",
+        "Close one, then try again. Pages in a browser that you cannot reach close when you sign it out.",
+        LinkText: "Where you are signed in", LinkPath: "/account/sessions");
+
     public static ErrorModel Authorize(string code, string explanation) => new(
         400, "This app's request cannot be answered", explanation,
         "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", code);

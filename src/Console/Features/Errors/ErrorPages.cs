@@ -37,6 +37,13 @@ internal static class ErrorPages
     public static IResult Show(HttpContext http, ErrorModel model) =>
         Page.Show<ErrorPage>(model with { CorrelationId = CorrelationId.Of(http) }, model.Status);
 
+    /// <summary>Writes the page in place of what was asked for, from a middleware.</summary>
+    public static Task ShowAsync(HttpContext http, ErrorModel model)
+    {
+        http.Features.Set(PagePolicy.Static);
+        return Show(http, model).ExecuteAsync(http);
+    }
+
     private static ErrorModel Explain(HttpContext http)
     {
         if (http.Features.Get<AuthorizeErrorFeature>() is { } refused)
@@ -51,8 +58,7 @@ internal static class ErrorPages
         if (!WantsHtml(http.Request) && http.Features.Get<AuthorizeErrorFeature>() is null)
             return;
 
-        http.Features.Set(PagePolicy.Static);
-        await Show(http, model).ExecuteAsync(http);
+        await ShowAsync(http, model);
     }
 
     // The code of RFC 6749 section 4.1.2.1, and nothing of what went wrong.
