@@ -16,6 +16,7 @@ using AuthCore.Token;
 using AuthCore.Token.Grants;
 using AuthCore.TokenFamilies;
 using AuthCore.Users;
+using AuthCore.Users.Passwords;
 using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -102,6 +103,7 @@ public static class AuthCoreServices
 
     private static IServiceCollection AddPeople(this IServiceCollection services)
     {
+        services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddIdentityCore<AuthUser>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
@@ -117,6 +119,8 @@ public static class AuthCoreServices
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddSingleton<RecentRefusals>().AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<HashingQueue>().AddSingleton<PasswordHashes>().AddSingleton<SignInAttempts>().AddSingleton<PasswordVerification>();
+        services.AddSingleton<IPasswordSignIn, PasswordSignIn>().AddSingleton<IPasswordChange, PasswordChange>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
     }
 
@@ -140,7 +144,7 @@ public static class AuthCoreServices
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
-        services.AddSingleton<FamilyEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
+        services.AddSingleton<FamilyEnding>().AddSingleton<AccessEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
         services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
         services.AddSingleton<IRateLimitDirectory, RateLimitDirectory>();

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Clients;
 
 internal sealed class ClientDirectory(
-    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, FamilyEnding families, LivenessSet liveness, ChangeFeed changes,
+    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, AccessEnding access, LivenessSet liveness, ChangeFeed changes,
     TimeProvider time) : IClientDirectory
 {
     private const int FamiliesAtOnce = 500;
@@ -50,7 +50,7 @@ internal sealed class ClientDirectory(
 
     private async Task<int> EndLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
         await unit.Db.Clients.AnyAsync(client => client.ClientId == clientId && client.DisabledAt != null)
-            ? await families.EndAsync(unit, family => family.ClientId == clientId, FamilyEnd.ClientDisabled, actor, FamiliesAtOnce)
+            ? (await access.EndOfClientAsync(unit, clientId, FamilyEnd.ClientDisabled, actor, FamiliesAtOnce)).Families
             : 0;
 
     private async Task<bool> EnableAsync(WriteUnit unit, string clientId, string actor, AuditSource source)

@@ -16,7 +16,7 @@ namespace AuthCore.Clients;
 /// are not any more. One that an operator ended stays ended.
 /// </summary>
 internal sealed class PreregisteredClients(
-    IOptions<PreregisteredClientOptions> options, AuditTrail audit, FamilyEnding families, LivenessSet liveness, ILogger<PreregisteredClients> logger)
+    IOptions<PreregisteredClientOptions> options, AuditTrail audit, AccessEnding access, LivenessSet liveness, ILogger<PreregisteredClients> logger)
     : IStorageParticipant
 {
     private const string Configuration = "configuration";
@@ -92,8 +92,8 @@ internal sealed class PreregisteredClients(
     {
         var now = unit.Now;
         await unit.Db.Clients.Where(client => client.ClientId == clientId).ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, now));
-        var ended = await families.EndAsync(unit, family => family.ClientId == clientId, FamilyEnd.ClientDisabled, Configuration);
-        await audit.AppendAsync(unit, AuditSource.Host, new AuditEntry("client.disabled", Configuration, clientId, $"taken out of the configuration, {ended} families"));
+        var ended = await access.EndOfClientAsync(unit, clientId, FamilyEnd.ClientDisabled, Configuration);
+        await audit.AppendAsync(unit, AuditSource.Host, new AuditEntry("client.disabled", Configuration, clientId, $"taken out of the configuration, {ended}"));
         unit.OnCommitted(() => liveness.DisableClient(clientId));
     }
 }

@@ -8,15 +8,18 @@ using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Token;
+using AuthCore.Users.Sessions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TokenOptions = AuthCore.Token.TokenOptions;
 
 namespace AuthCore.Consent;
 
 internal sealed class ConsentDesk(
     SqliteDatabase database, IWriteLane lane, AuthorizeTickets tickets, AuthorizationResponse response, ScopeCatalog catalog, AuditTrail audit,
-    IOptions<TokenOptions> options, ILogger<ConsentDesk> logger) : IConsentDesk
+    IOptions<TokenOptions> options, IOptions<IdentityOptions> identity, ILogger<ConsentDesk> logger) : IConsentDesk
 {
     private const string AuthTimeClaim = "auth_time";
 
@@ -80,6 +83,11 @@ internal sealed class ConsentDesk(
             return new ConsentOutcome.Expired();
         }
 
+        if (!await IsCurrentAsync(unit, person, userId))
+        {
+            return new ConsentOutcome.SignInFirst();
+        }
+
         if (!await TrySpendAsync(unit, request))
         {
             return new ConsentOutcome.Expired();
@@ -121,6 +129,14 @@ internal sealed class ConsentDesk(
         Authorize.Log.Denied(logger, userId, request.ClientId);
         return new ConsentOutcome.Redirect(response.WithError(request.RedirectUri, "access_denied", "The user denied the request.", request.State));
     }
+
+    /// <summary>
+    /// Whether the session is of the person as they are now. The cookie is only looked at now and then, and what is granted here outlives it by weeks.
+    /// </summary>
+    private async Task<bool> IsCurrentAsync(WriteUnit unit, ClaimsPrincipal person, string userId) =>
+        person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) is { } stamp
+        && await unit.Db.Users.AnyAsync(user => user.Id == userId && user.SecurityStamp == stamp)
+        && (BrowserSessions.IdOf(person) is not { } sessionId || await unit.Db.BrowserSessions.AnyAsync(session => session.SessionId == sessionId && session.EndedAt == null));
 
     /// <summary>The one statement that decides which answer counts.</summary>
     private async Task<bool> TrySpendAsync(WriteUnit unit, AuthorizeTicket request) =>

@@ -97,6 +97,9 @@ public abstract record ConsentOutcome
     /// <summary>The ticket is too old, was altered, or has been answered; or its client is gone.</summary>
     public sealed record Expired : ConsentOutcome;
 
+    /// <summary>The session is of before the person changed their password, or was disabled or given another role: they sign in again. Nothing was granted.</summary>
+    public sealed record SignInFirst : ConsentOutcome;
+
     /// <summary>Another person is signed in now than the one who was asked: nothing was granted.</summary>
     public sealed record SomebodyElse : ConsentOutcome;
 }

@@ -13,7 +13,7 @@ namespace AuthCore.Revocation;
 
 /// <summary>Ends what operators and owners ask to end, in units small enough that nobody else waits long.</summary>
 internal sealed class RevocationDesk(
-    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, FamilyEnding families, LivenessSet liveness, ChangeFeed changes,
+    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, FamilyEnding families, AccessEnding access, LivenessSet liveness, ChangeFeed changes,
     TimeProvider time) : IRevocationDesk
 {
     private const int FamiliesAtOnce = 500;
@@ -65,8 +65,14 @@ internal sealed class RevocationDesk(
     private async Task<int> EndSomeAsync(WriteUnit unit, RevocationTarget target, FamilyEnd why, string actor, AuditSource source)
     {
         var disabled = target is RevocationTarget.Client { ClientId: var clientId } && await DisableAsync(unit, clientId);
-        var ended = await families.EndAsync(unit, Of(target), why, actor, FamiliesAtOnce);
-        if (ended > 0 || disabled)
+        var ended = target switch
+        {
+            RevocationTarget.Family => new EndedAccess(await families.EndAsync(unit, Of(target), why, actor, FamiliesAtOnce), Codes: 0),
+            RevocationTarget.Client client => await access.EndOfClientAsync(unit, client.ClientId, why, actor, FamiliesAtOnce),
+            RevocationTarget.ConnectionsOf user => await access.EndOfUserAsync(unit, user.UserId, why, actor, FamiliesAtOnce),
+            _ => throw new UnreachableException(),
+        };
+        if (ended.Families > 0 || ended.Codes > 0 || disabled)
         {
             var (action, subject) = target switch
             {
@@ -75,10 +81,10 @@ internal sealed class RevocationDesk(
                 RevocationTarget.ConnectionsOf user => ("user.connections_revoked", user.UserId),
                 _ => throw new UnreachableException(),
             };
-            await audit.AppendAsync(unit, source, new AuditEntry(action, actor, subject, $"{why}, {ended} families"));
+            await audit.AppendAsync(unit, source, new AuditEntry(action, actor, subject, $"{why}, {ended}"));
         }
 
-        return ended;
+        return ended.Families;
     }
 
     private async Task<bool> DisableAsync(WriteUnit unit, string clientId)

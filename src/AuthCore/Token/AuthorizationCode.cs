@@ -26,9 +26,9 @@ internal sealed class AuthorizationCode
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it was exchanged, or spoiled by a wrong verifier.</summary>
+    /// <summary>When it was exchanged, or invalidated: by a wrong verifier, or because the access of its person or client ended.</summary>
     public DateTimeOffset? RedeemedAt { get; set; }
 
-    /// <summary>The family that it made; null when it was spoiled.</summary>
+    /// <summary>The family that it made; null when it was invalidated.</summary>
     public string? FamilyId { get; set; }
 }

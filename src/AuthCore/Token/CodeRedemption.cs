@@ -106,7 +106,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
         var familyId = code.FamilyId ?? await unit.Db.Codes.Where(row => row.Hash == code.Hash).Select(row => row.FamilyId).SingleOrDefaultAsync();
         if (familyId is null || await unit.Db.Families.AsNoTracking().SingleOrDefaultAsync(row => row.FamilyId == familyId) is not { } family)
         {
-            return Refuse(GrantRefusal.CodeSpoiled);
+            return Refuse(GrantRefusal.CodeInvalidated);
         }
 
         if (family.RevokedAt is null)

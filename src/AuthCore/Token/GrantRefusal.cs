@@ -11,7 +11,7 @@ internal enum GrantRefusal
     CodeOfAnotherClient,
     CodeExpired,
     CodeReused,
-    CodeSpoiled,
+    CodeInvalidated,
     RedirectUriMismatch,
     VerifierWrong,
     ResourceMismatch,
@@ -20,6 +20,7 @@ internal enum GrantRefusal
     RefreshTokenOfAnotherClient,
     RefreshTokenReused,
     FamilyEnded,
+    UserDisabled,
     FamilyExpired,
     ScopeMalformed,
     ScopeWidened,
@@ -32,10 +33,10 @@ internal static class GrantRefusalWire
     {
         GrantRefusal.ParameterMissing => OAuthError.InvalidRequest("A required parameter is missing."),
         GrantRefusal.GrantNotAllowed => OAuthError.UnauthorizedClient("The client is not registered for this grant type."),
-        GrantRefusal.CodeUnknown or GrantRefusal.CodeOfAnotherClient or GrantRefusal.CodeExpired or GrantRefusal.CodeReused or GrantRefusal.CodeSpoiled
+        GrantRefusal.CodeUnknown or GrantRefusal.CodeOfAnotherClient or GrantRefusal.CodeExpired or GrantRefusal.CodeReused or GrantRefusal.CodeInvalidated
             or GrantRefusal.RedirectUriMismatch or GrantRefusal.VerifierWrong or GrantRefusal.UserGone => OAuthError.InvalidGrant("The authorization code is not valid."),
         GrantRefusal.RefreshTokenUnknown or GrantRefusal.RefreshTokenOfAnotherClient or GrantRefusal.RefreshTokenReused
-            or GrantRefusal.FamilyEnded or GrantRefusal.FamilyExpired => OAuthError.InvalidGrant("The refresh token is not valid."),
+            or GrantRefusal.FamilyEnded or GrantRefusal.UserDisabled or GrantRefusal.FamilyExpired => OAuthError.InvalidGrant("The refresh token is not valid."),
         GrantRefusal.ResourceMismatch => OAuthError.InvalidTarget("The resource is not the one that was authorized."),
         GrantRefusal.ScopeMalformed => OAuthError.InvalidScope("The scope is malformed."),
         GrantRefusal.ScopeWidened => OAuthError.InvalidScope("The scope goes beyond what was authorized."),

@@ -49,6 +49,11 @@ internal sealed class FamilyRotation(
             return Refuse(GrantRefusal.RefreshTokenOfAnotherClient);
         }
 
+        if (!await unit.Db.Users.AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
+        {
+            return Refuse(GrantRefusal.UserDisabled);
+        }
+
         var granted = ScopeSet.FromStorage(family.Scopes);
         if (!request.Scopes.IsSubsetOf(granted))
         {

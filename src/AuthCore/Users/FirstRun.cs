@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AuthCore.Audit;
 using AuthCore.Protocol;
 using AuthCore.Storage.Sqlite;
+using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Users;
 
 internal sealed class FirstRun(
-    SqliteDatabase database, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, AuditTrail audit, TimeProvider time, ILogger<FirstRun> logger)
+    SqliteDatabase database, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, AuditTrail audit, HashingQueue queue, TimeProvider time,
+    ILogger<FirstRun> logger)
     : IFirstRun, IDisposable
 {
     private const int MaxWrongCodes = 10;
@@ -110,6 +112,12 @@ internal sealed class FirstRun(
 
     private async Task<FirstRunOutcome> CreateAsync(string email, string password, CancellationToken cancellationToken)
     {
+        using var turn = await queue.EnterAsync(cancellationToken);
+        if (turn is null)
+        {
+            return new FirstRunOutcome.Busy(HashingQueue.RetryAfterSeconds);
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
         var user = new AuthUser { UserName = email, Email = email, EmailConfirmed = true, CreatedAt = time.GetUtcNow() };

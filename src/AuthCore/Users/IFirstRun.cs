@@ -33,6 +33,10 @@ public abstract record FirstRunOutcome
     /// <summary>There is a person already.</summary>
     public sealed record AlreadyDone : FirstRunOutcome;
 
+    /// <summary>Too many passwords are being hashed; nothing was made. Answer 503.</summary>
+    /// <param name="RetryAfterSeconds">When to try again.</param>
+    public sealed record Busy(int RetryAfterSeconds) : FirstRunOutcome;
+
     /// <summary>The address or password was not taken.</summary>
     /// <param name="Reasons">Whole sentences for the person who typed them.</param>
     public sealed record Refused(IReadOnlyList<string> Reasons) : FirstRunOutcome;

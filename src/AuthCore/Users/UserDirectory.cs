@@ -5,13 +5,14 @@ using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.TokenFamilies;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Users;
 
 internal sealed class UserDirectory(
-    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, FamilyEnding families, LivenessSet liveness,
+    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, AccessEnding access, SessionEnding sessions, LivenessSet liveness,
     ChangeFeed changes, TimeProvider time) : IUserDirectory
 {
     private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
@@ -52,7 +53,7 @@ internal sealed class UserDirectory(
             return new UserChange.Refused(["There is no such role."]);
         }
 
-        var (user, problems) = await newUsers.PrepareAsync(email, password);
+        var (user, problems) = await newUsers.PrepareAsync(email, password, cancellationToken);
         if (problems.Count > 0)
         {
             return new UserChange.Refused(problems);
@@ -87,7 +88,7 @@ internal sealed class UserDirectory(
         return await lane.WriteAsync<UserChange>(
             async unit =>
             {
-                if (await unit.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not { } user)
+                if (!await unit.Db.Users.AnyAsync(user => user.Id == userId))
                 {
                     return NobodySuch;
                 }
@@ -99,7 +100,9 @@ internal sealed class UserDirectory(
 
                 await unit.Db.UserRoles.Where(held => held.UserId == userId).ExecuteDeleteAsync();
                 await GiveAsync(unit, userId, role);
-                SignOutEverywhere(user);
+                await unit.Db.SaveChangesAsync();
+                await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());
+                await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.RoleChanged, actor);
                 await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
                 return new UserChange.Done(userId);
             },
@@ -113,7 +116,7 @@ internal sealed class UserDirectory(
         return await lane.WriteAsync<UserChange>(
             async unit =>
             {
-                if (await unit.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not { } user)
+                if (!await unit.Db.Users.AnyAsync(user => user.Id == userId))
                 {
                     return NobodySuch;
                 }
@@ -123,10 +126,17 @@ internal sealed class UserDirectory(
                     return LastAdministrator;
                 }
 
-                user.DisabledAt = disabled ? user.DisabledAt ?? unit.Now : null;
-                SignOutEverywhere(user);
-                var ended = disabled ? await families.EndAsync(unit, family => family.UserId == userId, FamilyEnd.UserDisabled, actor) : 0;
-                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, disabled ? $"{ended} families" : null));
+                DateTimeOffset? at = disabled ? unit.Now : null;
+                await unit.UpdateUsersAsync(
+                    user => user.Id == userId,
+                    set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => at == null ? at : user.DisabledAt ?? at));
+                var ended = disabled ? await access.EndOfUserAsync(unit, userId, FamilyEnd.UserDisabled, actor) : null;
+                if (disabled)
+                {
+                    await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.UserDisabled, actor);
+                }
+
+                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, ended?.ToString()));
                 unit.OnCommitted(() => SetAlive(userId, !disabled));
                 return new UserChange.Done(userId);
             },
@@ -156,9 +166,6 @@ internal sealed class UserDirectory(
             liveness.DisableUser(userId);
         }
     }
-
-    // Identity ends sessions whose stamp is not the stored one.
-    private static void SignOutEverywhere(AuthUser user) => user.SecurityStamp = NewUsers.NewStamp();
 
     private static async Task GiveAsync(WriteUnit unit, string userId, string? role)
     {

@@ -11,8 +11,8 @@ namespace AdminConsole.Security;
 /// <summary>Identity's sign-in, which also knows that a person can be disabled, and whose cookies stand for a session on the server.</summary>
 internal sealed class PersonSignIn(
     UserManager<AuthUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AuthUser> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<AuthUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AuthUser> confirmation, TimeProvider clock,
-    IBrowserSessions sessions)
+    ILogger<SignInManager<AuthUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AuthUser> confirmation, DeviceCookie devices,
+    TimeProvider clock, IBrowserSessions sessions)
     : SignInManager<AuthUser>(users, http, claims, options, logger, schemes, confirmation)
 {
     /// <summary>When the person showed their password, in Unix seconds (OpenID Connect Core section 2).</summary>
@@ -23,7 +23,7 @@ internal sealed class PersonSignIn(
     public override async Task<AuthUser?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
         await base.ValidateSecurityStampAsync(principal) is { DisabledAt: null } user ? user : null;
 
-    /// <summary>A new session with a new identifier, in place of whatever session the browser had.</summary>
+    /// <summary>A new session with a new identifier, in place of whatever session the browser had; the browser is a known device of theirs from now on.</summary>
     /// <returns>False when the person was disabled or changed since their password was compared: nobody is signed in.</returns>
     public async Task<bool> BeginSessionAsync(AuthUser user)
     {
@@ -33,6 +33,7 @@ internal sealed class PersonSignIn(
         var now = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await SignInWithClaimsAsync(
             user, isPersistent: false, [new Claim(AuthTime, now, ClaimValueTypes.Integer64), new Claim(IBrowserSessions.SessionIdClaim, sessionId)]);
+        devices.Write(Context, user);
         return true;
     }
 

@@ -85,7 +85,7 @@ internal static class SessionCookie
     }
 
     // __Host- ties a cookie to this very host and to TLS; browsers refuse the prefix on plain http, which is served on loopback only.
-    private static void Harden(CookieBuilder cookie, string name, PublicOrigin origin)
+    public static void Harden(CookieBuilder cookie, string name, PublicOrigin origin)
     {
         cookie.Name = origin.IsHttps ? $"__Host-{name}" : name;
         cookie.SecurePolicy = origin.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;

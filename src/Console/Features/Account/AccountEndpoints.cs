@@ -7,8 +7,7 @@ internal static class AccountEndpoints
 {
     public static void AddAccount(this IServiceCollection services)
     {
-        services.AddSingleton<DecoyPassword>();
-        services.AddScoped<PasswordCheck>();
+        services.AddSingleton<DeviceCookie>();
     }
 
     public static void MapAccount(this IEndpointRouteBuilder endpoints)

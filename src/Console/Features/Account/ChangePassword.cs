@@ -1,15 +1,14 @@
+using System.Diagnostics;
+using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
-using AuthCore.Audit;
-using AuthCore.Revocation;
-using AuthCore.Users;
-using Microsoft.AspNetCore.Identity;
+using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Features.Account;
 
 /// <summary>
 /// <c>/account/password</c>. Whoever changes it may do so because somebody else knows it: every connection ends (RFC 9700 §4.14.2), and so does every
-/// other session of theirs.
+/// other session of theirs, in the commit that changes it.
 /// </summary>
 internal static class ChangePassword
 {
@@ -21,29 +20,31 @@ internal static class ChangePassword
 
     public static async Task<IResult> Change(
         [FromForm] string? current, [FromForm] string? password, [FromForm] string? repeated, HttpContext http,
-        UserManager<AuthUser> users, PersonSignIn signIn, IRevocationDesk desk, IAuditTrail audit, CancellationToken cancellationToken)
+        IPasswordChange passwords, DeviceCookie devices, PersonSignIn signIn, CancellationToken cancellationToken)
     {
-        if (await users.GetUserAsync(http.User) is not { } user)
+        if (signIn.UserManager.GetUserId(http.User) is not { } userId)
             return Login.Path.SeeOther();
         if (password != repeated)
             return Again("The two new passwords differ.");
         if (current is not { Length: > 0 and <= MaxLength } || password is not { Length: > 0 and <= MaxLength })
             return Again("Fill in all three.");
-        if (!(await signIn.CheckPasswordSignInAsync(user, current, lockoutOnFailure: true)).Succeeded)
+
+        switch (await passwords.ChangeAsync(userId, current, password, devices.Read(http), cancellationToken))
         {
-            await audit.RecordAsync(new AuditEntry("password.refused", user.Id, user.Id, "wrong current password"), CancellationToken.None);
-            return Again("Your current password is not right, or there were too many wrong ones. Wait five minutes before you try again.");
+            case PasswordChangeOutcome.Changed changed:
+                await signIn.BeginSessionAsync(changed.User);
+                return LocalPath.Own("/account/connections").With("password", "changed").SeeOther();
+            case PasswordChangeOutcome.WrongPassword:
+                return Again("Your current password is not right, or there were too many wrong ones. Wait five minutes before you try again.");
+            case PasswordChangeOutcome.Refused refused:
+                return Again([.. refused.Reasons]);
+            case PasswordChangeOutcome.SignInFirst:
+                return Login.Path.SeeOther();
+            case PasswordChangeOutcome.Busy busy:
+                return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
+            default:
+                throw new UnreachableException();
         }
-
-        var changed = await users.ChangePasswordAsync(user, current, password);
-        if (!changed.Succeeded)
-            return Again([.. changed.Errors.Select(error => error.Description)]);
-
-        // From here on the password is the new one: what follows is not given up because a browser hangs up.
-        await audit.RecordAsync(new AuditEntry("password.changed", user.Id, user.Id), CancellationToken.None);
-        await desk.EndAsync(http.User, new RevocationTarget.ConnectionsOf(user.Id), CancellationToken.None);
-        await signIn.BeginSessionAsync(user);
-        return LocalPath.Own("/account/connections").With("password", "changed").SeeOther();
     }
 
     private static IResult Again(params string[] reasons) =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
 using AuthCore.Consent;
+using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Features.Account;
@@ -18,13 +20,15 @@ internal static class Login
 
     public static async Task<IResult> SignIn(
         [FromQuery] string? ticket, [FromQuery] string? returnUrl, [FromForm] string? email, [FromForm] string? password,
-        PasswordCheck check, PersonSignIn signIn, IConsentDesk consent, CancellationToken cancellationToken)
+        HttpContext http, IPasswordSignIn passwords, DeviceCookie devices, PersonSignIn signIn, IConsentDesk consent, CancellationToken cancellationToken)
     {
-        switch (await check.TryAsync(email, password, cancellationToken))
+        switch (await passwords.TryAsync(email, password, devices.Read(http), cancellationToken))
         {
-            case PasswordCheck.Outcome.Passed passed when await signIn.BeginSessionAsync(passed.User):
+            case PasswordSignInOutcome.Passed passed when await signIn.BeginSessionAsync(passed.User):
                 return Next(ticket, returnUrl).SeeOther();
-            case PasswordCheck.Outcome.Passed or PasswordCheck.Outcome.Refused:
+            case PasswordSignInOutcome.Busy busy:
+                return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
+            case PasswordSignInOutcome.Passed or PasswordSignInOutcome.Refused:
                 var model = await ModelAsync(ticket, returnUrl, consent, cancellationToken);
                 return Page.Show<LoginPage>(model with { Email = email, Refused = true }, StatusCodes.Status401Unauthorized);
             default:

@@ -37,6 +37,7 @@ internal static class ConsentEndpoints
             ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
             ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, desk, clock, cancellationToken),
             ConsentOutcome.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
+            ConsentOutcome.SignInFirst => (string.IsNullOrEmpty(ticket) ? Login.Path : Login.PathFor(ticket)).SeeOther(),
             ConsentOutcome.SomebodyElse => ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket)),
             _ => throw new UnreachableException(),
         };

@@ -31,6 +31,10 @@ public sealed record ErrorModel(
         "Close one, then try again. Pages in a browser that you cannot reach close when you sign it out.",
         LinkText: "Where you are signed in", LinkPath: "/account/sessions");
 
+    /// <summary>More people sign in at this moment than passwords can be checked.</summary>
+    public static ErrorModel PasswordsBusy { get; } = new(
+        503, "Busy", "The server is checking as many passwords as it can.", "Wait a few seconds, then try once more.");
+
     public static ErrorModel Authorize(string code, string explanation) => new(
         400, "This app's request cannot be answered", explanation,
         "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", code);

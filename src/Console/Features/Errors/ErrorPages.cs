@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminConsole.Shared;
 using AuthCore.Authorize;
 using AuthCore.Telemetry;
@@ -42,6 +43,13 @@ internal static class ErrorPages
     {
         http.Features.Set(PagePolicy.Static);
         return Show(http, model).ExecuteAsync(http);
+    }
+
+    /// <summary>503 (RFC 9110 section 15.6.4) from a page that hashes passwords.</summary>
+    public static IResult ShowBusy(HttpContext http, int retryAfterSeconds)
+    {
+        http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Show(http, ErrorModel.PasswordsBusy);
     }
 
     private static ErrorModel Explain(HttpContext http)

@@ -37,6 +37,8 @@ internal static class SetupEndpoints
                 return LocalPath.Own("/admin").SeeOther();
             case FirstRunOutcome.WrongCode:
                 return Again(email, "This is not the code that was printed when the server started. After ten wrong ones, start it again for a new one.");
+            case FirstRunOutcome.Busy busy:
+                return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
             case FirstRunOutcome.Refused refused:
                 return Again(email, [.. refused.Reasons]);
             case FirstRunOutcome.AlreadyDone:

@@ -31,6 +31,9 @@ internal sealed class AuthServer : IAsyncDisposable
     /// <summary>A request may say in this header from which address it comes.</summary>
     public const string AddressHeader = "X-Test-Address";
 
+    /// <summary>The claim in which a session keeps the person's security stamp.</summary>
+    private static readonly string SecurityStamp = new ClaimsIdentityOptions().SecurityStampClaimType;
+
     private readonly WebApplication _app;
     private bool _stopped;
     private bool _handedOver;
@@ -169,7 +172,8 @@ internal sealed class AuthServer : IAsyncDisposable
         }
 
         await unit.Db.SaveChangesAsync();
-        return new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id)], IdentityConstants.ApplicationScheme));
+        return new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(SecurityStamp, user.SecurityStamp!)], IdentityConstants.ApplicationScheme));
     });
 
     public Task<TokenFamily> AddFamilyAsync(string clientId, string userId, bool refreshable = true, string? createdFrom = null) => WriteAsync(async unit =>

@@ -1,0 +1,36 @@
+using AuthCore.Storage;
+using AuthCore.Token;
+using AuthCore.TokenFamilies;
+
+namespace AuthCore.Revocation;
+
+/// <summary>How much access ended.</summary>
+internal sealed record EndedAccess(int Families, int Codes)
+{
+    public override string ToString() => Codes == 0 ? $"{Families} families" : $"{Families} families, {Codes} codes";
+}
+
+/// <summary>
+/// Ends what clients may do in a person's name, or what one client may do, within a unit: a line for each thing that has to end. A code on its way to the client
+/// ends like the family that it would begin.
+/// </summary>
+internal sealed class AccessEnding(FamilyEnding families)
+{
+    /// <param name="unit">The unit.</param>
+    /// <param name="userId">Whose access.</param>
+    /// <param name="why">The reason that is kept.</param>
+    /// <param name="actor">The user or client identifier of who wishes it.</param>
+    /// <param name="atMost">How many families at once.</param>
+    public async Task<EndedAccess> EndOfUserAsync(WriteUnit unit, string userId, FamilyEnd why, string actor, int atMost = int.MaxValue)
+    {
+        var codes = await unit.InvalidateCodesAsync(code => code.UserId == userId);
+        return new EndedAccess(await families.EndAsync(unit, family => family.UserId == userId, why, actor, atMost), codes);
+    }
+
+    /// <inheritdoc cref="EndOfUserAsync"/>
+    public async Task<EndedAccess> EndOfClientAsync(WriteUnit unit, string clientId, FamilyEnd why, string actor, int atMost = int.MaxValue)
+    {
+        var codes = await unit.InvalidateCodesAsync(code => code.ClientId == clientId);
+        return new EndedAccess(await families.EndAsync(unit, family => family.ClientId == clientId, why, actor, atMost), codes);
+    }
+}
