@@ -19,6 +19,9 @@ internal sealed class FormBrowser : IDisposable
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
     }
 
+    /// <summary>The session cookie, as a thief would copy it.</summary>
+    public string SessionCookie => handler.CookieContainer.GetCookies(origin)["session"]?.Value ?? throw new InvalidOperationException("Nobody is signed in.");
+
     public Task<FormPage> OpenAsync(Uri address) => SettleAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
     /// <summary>Fills in and sends the page's form that has the given first field.</summary>
@@ -26,6 +29,13 @@ internal sealed class FormBrowser : IDisposable
     {
         var form = page.FormWith(values[0].Key);
         return SettleAsync(new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = form.Filled(values) });
+    }
+
+    /// <summary>Sends the form that posts to the given path.</summary>
+    public Task<FormPage> SubmitToAsync(FormPage page, string path)
+    {
+        var form = HtmlForm.PostedFrom(page.Html, page.Address).First(form => form.Action.AbsolutePath == path);
+        return SettleAsync(new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = form.Filled([]) });
     }
 
     public void Dispose()
