@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text.RegularExpressions;
 using McpAuthConsole.E2ETests.Browser;
 using McpAuthConsole.E2ETests.Host;
@@ -12,6 +13,9 @@ namespace McpAuthConsole.E2ETests.Sessions;
 public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shared) : IClassFixture<SharedHost>
 {
     private const float TwoSeconds = 2_000;
+
+    /// <summary>As docs/configuration.md says.</summary>
+    private const int PagesPerPerson = 20;
 
     private readonly RunningHost host = shared.Host;
 
@@ -153,6 +157,49 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
         (await there.OpenAsync(host.At("/account/sessions"))).Address.AbsolutePath.ShouldBe("/account/login");
         (await copy.GetAsync("/account/sessions")).ShouldBe(HttpStatusCode.Redirect);
         (await here.OpenAsync(host.At("/account/sessions"))).Address.AbsolutePath.ShouldBe("/account/sessions");
+    }
+
+    [Fact]
+    public async Task Viewer_who_loses_the_role_with_the_audit_page_open_is_out_and_does_not_fill_the_trail()
+    {
+        var person = new Person("lise@example.com", "Fission-Over-Christmas-1938");
+        await AsAsync(Person.Administrator, "administrator takes a role", "/admin/users", async page =>
+        {
+            await new UsersPage(page).AddAsync(person, "viewer");
+            await AsAsync(person, "viewer without a role", "/admin/audit", async audit =>
+            {
+                var users = new AdminList(page);
+                await users.ExpandAsync(person.Email);
+                await page.GetByLabel("Console role").SelectOptionAsync("");
+                await Assertions.Expect(audit.GetByText("You are signed out")).ToBeVisibleAsync();
+
+                await users.OpenAsync(host.At("/admin/audit?q=access.denied"));
+                (await users.RowWith("access.denied").CountAsync()).ShouldBeLessThanOrEqualTo(1);
+            });
+        });
+    }
+
+    [Fact]
+    public async Task One_more_console_page_than_allowed_is_refused_in_plain_words_until_another_is_closed()
+    {
+        using var browser = new FormBrowser(host.Origin);
+        await browser.SignInAsync(host.At("/account/sessions"), Person.Administrator);
+        using var pages = new CopiedCookie(host, browser.SessionCookie);
+        var open = new List<ClientWebSocket>();
+        (HttpStatusCode Status, ClientWebSocket Socket) next;
+        while ((next = await pages.ConnectAsync()).Status == HttpStatusCode.SwitchingProtocols)
+        {
+            open.Add(next.Socket);
+            open.Count.ShouldBeLessThanOrEqualTo(PagesPerPerson);
+        }
+
+        next.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        var refused = await browser.OpenAsync(host.At("/admin"));
+        (refused.Status, refused.Html.Contains("Too many console pages are open", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.TooManyRequests, true));
+        open[0].Abort();
+        await AsAsync(Person.Administrator, "a page again", "/admin", async page =>
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard"));
+        open.ForEach(socket => socket.Abort());
     }
 
     private async Task<TokenAnswer> ConnectAsync(OAuthClient client)

@@ -15,9 +15,9 @@ internal sealed class SessionUpkeep(
     : BackgroundService
 {
     private const int BatchSize = 500;
-    private const int TurnsBetweenWrites = 12;
+    private const int TurnsBetweenWrites = 6;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private int _turn;
 
