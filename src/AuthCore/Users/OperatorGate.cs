@@ -3,15 +3,18 @@ using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Users.Sessions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace AuthCore.Users;
 
 /// <summary>
 /// Asks the database, at every call, whether a caller may do what they are about to do. What a cookie or an open page believes does not
-/// count: a role that was taken away is gone with the next click.
+/// count: a role that was taken away is gone with the next click, and so is what a session of before a changed password could do.
 /// </summary>
-internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals)
+internal sealed class OperatorGate(
+    SqliteDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals, IOptions<IdentityOptions> identity)
 {
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
@@ -55,15 +58,21 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, Li
     private async Task<bool> HoldsAsync(ClaimsPrincipal caller, string userId, string role, CancellationToken cancellationToken)
     {
         var scope = role == Roles.Viewer ? ReadScope : WriteScope;
-        if (caller.Identity?.AuthenticationType == AccessGrant.AuthenticationType && !caller.HasClaim("scope", scope))
+        var isGrant = caller.Identity?.AuthenticationType == AccessGrant.AuthenticationType;
+        if (isGrant && !caller.HasClaim("scope", scope))
         {
             return false;
         }
 
+        // A session of before the person changed their password changes nothing, although its cookie is only looked at now and then. It may still read
+        // until then: an open page of somebody who was given another role goes on showing what that role may see.
+        var mayBeOld = isGrant || role == Roles.Viewer;
+        var stamp = caller.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+
         var enough = Roles.AtLeast(role);
         await using var db = database.OpenForReading();
         return await db.Users.AnyAsync(
-            user => user.Id == userId && user.DisabledAt == null
+            user => user.Id == userId && user.DisabledAt == null && (mayBeOld || user.SecurityStamp == stamp)
                 && db.UserRoles.Any(held => held.UserId == user.Id && db.Roles.Any(known => known.Id == held.RoleId && enough.Contains(known.Name!))),
             cancellationToken);
     }

@@ -32,4 +32,12 @@ internal sealed class UsersPage(IPage page)
         await page.GetByLabel("Console role").SelectOptionAsync(role);
         await Assertions.Expect(page.GetByText($"{person.Email} has {role} now.")).ToBeVisibleAsync();
     }
+
+    /// <summary>Disables somebody, and waits until the console has said so: from then on it has to hold.</summary>
+    public async Task DisableAsync(Person person)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Disable {person.Email}" }).ClickAsync();
+        await list.Dialog.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await Assertions.Expect(page.GetByText($"{person.Email} cannot sign in")).ToBeVisibleAsync();
+    }
 }

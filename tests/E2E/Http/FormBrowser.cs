@@ -8,19 +8,32 @@ namespace McpAuthConsole.E2ETests.Http;
 internal sealed class FormBrowser : IDisposable
 {
     private const int MostRedirects = 10;
-    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
+    private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
     private readonly HttpClient http;
     private readonly Uri origin;
 
-    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0")
+    /// <param name="origin">The host.</param>
+    /// <param name="userAgent">What it says it is.</param>
+    /// <param name="from">The loopback address that it calls from, such as 127.0.0.2; the usual one when null.</param>
+    public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0", string? from = null)
     {
         this.origin = origin;
+        if (from is not null)
+            handler.ConnectCallback = async (context, cancellationToken) => await LoopbackConnection.OpenAsync(from, context.DnsEndPoint.Port, cancellationToken);
         http = new HttpClient(handler);
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
     }
 
     /// <summary>The session cookie, as a thief would copy it.</summary>
     public string SessionCookie => handler.CookieContainer.GetCookies(origin)["session"]?.Value ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>Another browser with the cookies that this one has now: what a thief of them holds.</summary>
+    public FormBrowser WithCopiedCookies()
+    {
+        var thief = new FormBrowser(origin);
+        thief.handler.CookieContainer.Add(handler.CookieContainer.GetAllCookies());
+        return thief;
+    }
 
     public Task<FormPage> OpenAsync(Uri address) => SettleAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
@@ -52,7 +65,7 @@ internal sealed class FormBrowser : IDisposable
             var here = request.RequestUri!;
             request.Dispose();
             if (response.Headers.Location is not { } location)
-                return new FormPage(here, response.StatusCode, await response.Content.ReadAsStringAsync(), LeadsTo: null);
+                return new FormPage(here, response.StatusCode, await response.Content.ReadAsStringAsync(), LeadsTo: null) { RetryAfter = response.Headers.RetryAfter?.Delta };
             var target = new Uri(here, location);
             if (target.GetLeftPart(UriPartial.Authority) != origin.GetLeftPart(UriPartial.Authority))
                 return new FormPage(here, response.StatusCode, string.Empty, target);

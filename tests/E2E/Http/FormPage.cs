@@ -5,6 +5,9 @@ namespace McpAuthConsole.E2ETests.Http;
 /// <summary>Where a <see cref="FormBrowser"/> has arrived; <paramref name="LeadsTo"/> is set when it was sent away from the host.</summary>
 internal sealed record FormPage(Uri Address, HttpStatusCode Status, string Html, Uri? LeadsTo)
 {
+    /// <summary>How long the host asks to wait, if it does.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public HtmlForm FormWith(string field) =>
         HtmlForm.PostedFrom(Html, Address).FirstOrDefault(form => form.Has(field))
         ?? throw new InvalidOperationException($"{Address.AbsolutePath} ({(int)Status}) has no form with `{field}`:\n{Html}");

@@ -153,6 +153,27 @@ internal sealed class AuthServer : IAsyncDisposable
             return client;
         });
 
+    /// <summary>Adds a person who can sign in.</summary>
+    /// <returns>Their identifier.</returns>
+    public async Task<string> AddPersonWithPasswordAsync(string email, string password)
+    {
+        var (user, problems) = await Get<NewUsers>().PrepareAsync(email, password, CancellationToken.None);
+        problems.ShouldBeEmpty();
+        await WriteAsync(unit =>
+        {
+            unit.Db.Users.Add(user);
+            return unit.Db.SaveChangesAsync();
+        });
+        return user.Id;
+    }
+
+    /// <summary>A session as it would begin now.</summary>
+    public async Task<ClaimsPrincipal> SessionOfAsync(string userId)
+    {
+        await using var db = Read();
+        return SessionOf(await db.Users.SingleAsync(user => user.Id == userId));
+    }
+
     /// <summary>Adds a person who cannot sign in, but can be asked what they may do.</summary>
     public Task<ClaimsPrincipal> AddPersonAsync(string email, string? role = null) => WriteAsync(async unit =>
     {
@@ -172,8 +193,7 @@ internal sealed class AuthServer : IAsyncDisposable
         }
 
         await unit.Db.SaveChangesAsync();
-        return new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(SecurityStamp, user.SecurityStamp!)], IdentityConstants.ApplicationScheme));
+        return SessionOf(user);
     });
 
     public Task<TokenFamily> AddFamilyAsync(string clientId, string userId, bool refreshable = true, string? createdFrom = null) => WriteAsync(async unit =>
@@ -220,6 +240,9 @@ internal sealed class AuthServer : IAsyncDisposable
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
+
+    private static ClaimsPrincipal SessionOf(AuthUser user) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(SecurityStamp, user.SecurityStamp!)], IdentityConstants.ApplicationScheme));
 
     private async Task StopAsync()
     {

@@ -33,6 +33,19 @@ public class OperatorGateTests
         (await PassesAsync(server, person, Roles.Viewer)).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(Roles.Viewer, true)]
+    [InlineData(Roles.Operator, false)]
+    [InlineData(Roles.Administrator, false)]
+    public async Task A_session_of_before_a_changed_password_changes_nothing(string needed, bool passes)
+    {
+        await using var server = await AuthServer.StartAsync();
+        var person = await server.AddPersonAsync("p@app.example", Roles.Administrator);
+        (await PassesAsync(server, person, needed)).ShouldBeTrue();
+        await server.WriteAsync(unit => unit.UpdateUsersAsync(user => user.Id == person.UserId(), set => set.RenewSecurityStamp()));
+        (await PassesAsync(server, person, needed)).ShouldBe(passes);
+    }
+
     [Fact]
     public async Task A_disabled_person_and_nobody_at_all_are_refused()
     {

@@ -29,7 +29,7 @@ internal static class SessionKit
     }
 
     public static ClaimsPrincipal In(this ClaimsPrincipal person, string sessionId) =>
-        new(new ClaimsIdentity([.. person.Claims, new Claim(IBrowserSessions.SessionIdClaim, sessionId)], person.Identity!.AuthenticationType));
+        new(new ClaimsIdentity([.. person.Claims.Where(claim => claim.Type != IBrowserSessions.SessionIdClaim), new Claim(IBrowserSessions.SessionIdClaim, sessionId)], person.Identity!.AuthenticationType));
 
     public static string SessionId(this ClaimsPrincipal person) => person.FindFirstValue(IBrowserSessions.SessionIdClaim)!;
 
