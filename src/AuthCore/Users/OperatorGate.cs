@@ -64,8 +64,8 @@ internal sealed class OperatorGate(
             return false;
         }
 
-        // A session of before the person changed their password changes nothing, although its cookie is only looked at now and then. It may still read
-        // until then: an open page of somebody who was given another role goes on showing what that role may see.
+        // Sessions end with the commit that changes a password or a role. Where the host keeps none, one of before the change changes nothing all the same,
+        // although its cookie is only looked at now and then; it may still read until then.
         var mayBeOld = isGrant || role == Roles.Viewer;
         var stamp = caller.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
 
