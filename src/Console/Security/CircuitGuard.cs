@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace AdminConsole.Security;
 
 /// <summary>
-/// Ties a circuit to the browser session that it was opened in. What a person does in it counts as use of the session; once the session has ended, the
-/// circuit takes no more input.
+/// Ties a circuit to the browser session that it was opened in: once the session has ended, the circuit takes no more input. Input is not use of the
+/// session: the answers of the browser to a list that updates itself are input too. Use is what <c>wwwroot/session.js</c> sees a person do.
 /// </summary>
 internal sealed class CircuitGuard(AuthenticationStateProvider authentication, IBrowserSessions sessions, OpenPages pages) : CircuitHandler, IDisposable
 {
@@ -31,13 +31,7 @@ internal sealed class CircuitGuard(AuthenticationStateProvider authentication, I
         return Task.CompletedTask;
     }
 
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => activity =>
-    {
-        if (!sessions.IsAlive(_person))
-            return Task.CompletedTask;
-        sessions.Seen(_person, address: null);
-        return next(activity);
-    };
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => activity => sessions.IsAlive(_person) ? next(activity) : Task.CompletedTask;
 
     public void Dispose() => _open?.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore;
+using AuthCore.Storage;
 using AuthCore.Users;
 using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
@@ -69,13 +70,26 @@ internal static class SessionCookie
 
         await SecurityStampValidator.ValidatePrincipalAsync(context);
         if (context.Principal is null)
-            await sessions.EndAsync(person, SessionEnd.AccountChanged, CancellationToken.None);
-        else if (IsActivity(http.Request.Path))
+            await EndAsync(sessions, person);
+        else if (IsUse(http.Request))
             sessions.Seen(person, http.Connection.RemoteIpAddress?.ToString());
     }
 
-    /// <summary>What a page asks for by itself, with nobody in front of it, does not keep the session alive; what is done in a circuit does, by <see cref="CircuitGuard"/>.</summary>
-    private static bool IsActivity(PathString path) => !path.StartsWithSegments(CircuitConnections.Path) && path != SessionProbe.Path;
+    private static async Task EndAsync(IBrowserSessions sessions, ClaimsPrincipal person)
+    {
+        try
+        {
+            await sessions.EndAsync(person, SessionEnd.AccountChanged, CancellationToken.None);
+        }
+        catch (StorageBusyException)
+        {
+            // The cookie is refused all the same, now and whenever it comes again.
+        }
+    }
+
+    /// <summary>What a page asks for by itself, with nobody in front of it, does not keep the session alive.</summary>
+    private static bool IsUse(HttpRequest request) =>
+        !request.Path.StartsWithSegments(CircuitConnections.Path) && (request.Path != SessionProbe.Path || request.Query.ContainsKey(SessionProbe.Used));
 
     // Lax: an authorization request comes from another site, and a cookie that stays behind would be replaced under an open form.
     private static void Antiforgery(AntiforgeryOptions options, PublicOrigin origin)

@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using AuthCore.Users;
 using AuthCore.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
-using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Users.Sessions;
 
