@@ -18,6 +18,7 @@ using AuthCore.Token.Grants;
 using AuthCore.TokenFamilies;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -53,6 +54,7 @@ public static class AuthCoreServices
             .AddStorage()
             .AddKeys()
             .AddPeople()
+            .AddBrowserSessions(configuration)
             .AddClients()
             .AddProtocol();
     }
@@ -121,7 +123,7 @@ public static class AuthCoreServices
             .AddDefaultTokenProviders();
         services.AddSingleton<HashingQueue>().AddSingleton<PasswordHashes>().AddSingleton<SignInAttempts>().AddSingleton<PasswordVerification>();
         services.AddSingleton<IPasswordSignIn, PasswordSignIn>().AddSingleton<IPasswordChange, PasswordChange>();
-        services.AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<AccountWrites>().AddSingleton<WrongSetupCodes>().AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<RecentRefusals>().AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<AccountWrites>().AddSingleton<WrongSetupCodes>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
     }
 

@@ -1,5 +1,6 @@
 using AdminConsole.Features;
 using AdminConsole.Features.Account;
+using AdminConsole.Features.BrowserSessions;
 using AdminConsole.Features.Connections;
 using AdminConsole.Features.Consent;
 using AdminConsole.Features.Dashboard;
@@ -60,6 +61,7 @@ internal static class ConsoleHost
         app.UseRouting();
         app.UseHttpsOnly();
         app.UseAuthentication();
+        app.UseCircuitConnections();
         app.UseAuthCore();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -71,11 +73,13 @@ internal static class ConsoleHost
 
         app.MapStaticAssets();
         app.MapBlazorScript();
+        app.MapSessionProbe();
         app.MapHome();
         app.MapAccount();
         app.MapAppearance();
         app.MapConsent();
         app.MapConnections();
+        app.MapOwnSessions();
         app.MapSetup();
         app.MapErrorPage();
         app.MapRazorComponents<App>()

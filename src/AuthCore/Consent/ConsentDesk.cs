@@ -10,6 +10,7 @@ using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Token;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -138,7 +139,8 @@ internal sealed class ConsentDesk(
     /// </summary>
     private async Task<bool> IsCurrentAsync(WriteUnit unit, ClaimsPrincipal person, string userId) =>
         person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) is { } stamp
-        && await unit.Db.Users.AnyAsync(user => user.Id == userId && user.SecurityStamp == stamp);
+        && await unit.Db.Users.AnyAsync(user => user.Id == userId && user.SecurityStamp == stamp)
+        && (BrowserSessions.IdOf(person) is not { } sessionId || await unit.Db.BrowserSessions.AnyAsync(session => session.SessionId == sessionId && session.EndedAt == null));
 
     /// <summary>The one statement that decides which answer counts.</summary>
     private async Task<bool> TrySpendAsync(WriteUnit unit, AuthorizeTicket request) =>

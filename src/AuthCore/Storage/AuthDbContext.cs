@@ -7,6 +7,7 @@ using AuthCore.Telemetry;
 using AuthCore.Token;
 using AuthCore.TokenFamilies;
 using AuthCore.Users;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
+
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
     public DbSet<FamilyActivity> FamilyActivity => Set<FamilyActivity>();
 

@@ -21,6 +21,9 @@ public enum ChangeTopics
 
     /// <summary>The audit trail grew.</summary>
     Audit = 16,
+
+    /// <summary>A browser session began, was used or ended.</summary>
+    Sessions = 32,
 }
 
 /// <summary>Tells open pages that what they show may have changed. Carries no data: a subscriber reads again.</summary>

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.TokenFamilies;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace AuthCore.Users;
 /// The one way to make a person and to replace a password: the statements, inside the unit of work of the caller, who appends the
 /// audit line. Whatever they write is durable together or not at all.
 /// </summary>
-internal sealed class AccountWrites(AccessEnding access)
+internal sealed class AccountWrites(AccessEnding access, SessionEnding sessions)
 {
     /// <returns>False when somebody has the e-mail address already; then nothing was written.</returns>
     public static async Task<bool> TryAddAsync(WriteUnit unit, AuthUser user, string? role)
@@ -57,6 +58,12 @@ internal sealed class AccountWrites(AccessEnding access)
                 .SetProperty(user => user.PasswordHash, passwordHash)
                 .SetProperty(user => user.AccessFailedCount, 0)
                 .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null));
-        return changed == 0 ? null : await access.EndOfUserAsync(unit, userId, why, actor);
+        if (changed == 0)
+        {
+            return null;
+        }
+
+        await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.PasswordChanged, actor);
+        return await access.EndOfUserAsync(unit, userId, why, actor);
     }
 }

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Users + 10, LogLevel.Warning, "{Count} wrong set-up codes came from {Address}, which is refused for {Pause}. The code stays good elsewhere")]
     public static partial void SetupCodeGuessed(ILogger logger, int count, string address, TimeSpan pause);
+
+    [LoggerMessage(EventIds.Users + 40, LogLevel.Warning, "Upkeep of browser sessions did not finish and is tried again at the next turn")]
+    public static partial void SessionUpkeepFailed(ILogger logger, Exception exception);
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Storage.Sqlite;
+using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,8 @@ namespace AuthCore.Users;
 /// Asks the database, at every call, whether a caller may do what they are about to do. What a cookie or an open page believes does not
 /// count: a role that was taken away is gone with the next click, and so is what a session of before a changed password could do.
 /// </summary>
-internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IOptions<IdentityOptions> identity)
+internal sealed class OperatorGate(
+    SqliteDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals, IOptions<IdentityOptions> identity)
 {
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
@@ -22,15 +24,24 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IO
         caller.Identity is { IsAuthenticated: true } ? caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? caller.FindFirstValue("sub") : null;
 
     /// <returns>The caller's user identifier.</returns>
-    /// <exception cref="AccessDeniedException">They do not hold the role now. The refusal is in the audit trail.</exception>
+    /// <exception cref="AccessDeniedException">
+    /// They do not hold the role now, or their browser session has ended. The refusal is in the audit trail, once a minute for each person and role.
+    /// </exception>
     public async Task<string> RequireAsync(ClaimsPrincipal caller, string role, CancellationToken cancellationToken)
     {
-        if (UserIdOf(caller) is { } userId && await HoldsAsync(caller, userId, role, cancellationToken))
+        var ended = UserIdOf(caller) is { } somebody && HasEndedSession(caller, somebody);
+        if (UserIdOf(caller) is { } userId && !ended && await HoldsAsync(caller, userId, role, cancellationToken))
         {
             return userId;
         }
 
-        await audit.RecordAsync(new AuditEntry("access.denied", UserIdOf(caller) ?? "anonymous", role, "the role is needed and not held"), cancellationToken);
+        var refused = UserIdOf(caller) ?? "anonymous";
+        if (refusals.IsFirst(refused, role))
+        {
+            var why = ended ? "the browser session has ended" : "the role is needed and not held";
+            await audit.RecordAsync(new AuditEntry("access.denied", refused, role, why), cancellationToken);
+        }
+
         throw new AccessDeniedException(role);
     }
 
@@ -38,7 +49,11 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IO
     /// <returns>The caller's user identifier.</returns>
     /// <exception cref="AccessDeniedException">The caller is neither.</exception>
     public async Task<string> RequireOwnerOrAsync(ClaimsPrincipal caller, string? ownerId, string role, CancellationToken cancellationToken) =>
-        ownerId is not null && UserIdOf(caller) == ownerId ? ownerId : await RequireAsync(caller, role, cancellationToken);
+        ownerId is not null && UserIdOf(caller) == ownerId && !HasEndedSession(caller, ownerId) ? ownerId : await RequireAsync(caller, role, cancellationToken);
+
+    /// <summary>An open page goes on believing in its session; this is where it stops. Callers without one, such as access tokens, are judged elsewhere.</summary>
+    private bool HasEndedSession(ClaimsPrincipal caller, string userId) =>
+        BrowserSessions.IdOf(caller) is { } sessionId && !sessions.IsAlive(sessionId, userId);
 
     private async Task<bool> HoldsAsync(ClaimsPrincipal caller, string userId, string role, CancellationToken cancellationToken)
     {
@@ -49,8 +64,8 @@ internal sealed class OperatorGate(SqliteDatabase database, AuditTrail audit, IO
             return false;
         }
 
-        // A session of before the person changed their password changes nothing, although its cookie is only looked at now and then. It may still read
-        // until then: an open page of somebody who was given another role goes on showing what that role may see.
+        // Sessions end with the commit that changes a password or a role. Where the host keeps none, one of before the change changes nothing all the same,
+        // although its cookie is only looked at now and then; it may still read until then.
         var mayBeOld = isGrant || role == Roles.Viewer;
         var stamp = caller.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
 

@@ -6,12 +6,13 @@ using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.TokenFamilies;
+using AuthCore.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Users;
 
 internal sealed class UserDirectory(
-    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, AccessEnding access, LivenessSet liveness,
+    SqliteDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, AccessEnding access, SessionEnding sessions, LivenessSet liveness,
     ChangeFeed changes, TimeProvider time) : IUserDirectory
 {
     private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
@@ -103,6 +104,7 @@ internal sealed class UserDirectory(
                 await unit.Db.UserRoles.Where(held => held.UserId == userId).ExecuteDeleteAsync();
                 await AccountWrites.GiveRoleAsync(unit, userId, role);
                 await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());
+                await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.RoleChanged, actor);
                 await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
                 return new UserChange.Done(userId);
             },
@@ -131,6 +133,11 @@ internal sealed class UserDirectory(
                     user => user.Id == userId,
                     set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => at == null ? at : user.DisabledAt ?? at));
                 var ended = disabled ? await access.EndOfUserAsync(unit, userId, FamilyEnd.UserDisabled, actor) : null;
+                if (disabled)
+                {
+                    await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.UserDisabled, actor);
+                }
+
                 await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, ended?.ToString()));
                 unit.OnCommitted(() => SetAlive(userId, !disabled));
                 return new UserChange.Done(userId);

@@ -12,10 +12,10 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
 {
     private static readonly string[] SignedInPages =
     [
-        "/account/connections", "/account/password", "/account/denied", "/admin", "/admin/clients", "/admin/sessions", "/admin/families", "/admin/rate-limits", "/admin/users", "/admin/audit",
+        "/account/connections", "/account/sessions", "/account/password", "/account/denied", "/admin", "/admin/clients", "/admin/sessions", "/admin/browser-sessions", "/admin/families", "/admin/rate-limits", "/admin/users", "/admin/audit",
     ];
 
-    private static readonly string[] PublicPages = ["/account/login", "/account/denied", "/no-such-page", "/authorize?client_id=nobody"];
+    private static readonly string[] PublicPages = ["/account/login", "/account/login?ended=1&returnUrl=%2Fadmin", "/account/denied", "/no-such-page", "/authorize?client_id=nobody"];
 
     private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 
@@ -103,6 +103,25 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
             await list.ExpandAsync(PopulatedHost.ReusedClient);
             await Assertions.Expect(page.GetByText("Client identifier").Or(page.GetByText("Redirect URIs")).First).ToBeVisibleAsync();
             await page.ShouldHaveSettledAsync();
+            await FitsAsync(page);
+        });
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Open_browser_session_and_the_question_before_its_end(ColorScheme scheme)
+    {
+        var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
+        await chromium.WithPageAsync($"a11y end session {scheme}", look, async page =>
+        {
+            var list = new AdminList(page);
+            await list.OpenAsync(host.At("/admin/browser-sessions?sort=-LastSeenAt&q=tomas"));
+            await list.ExpandAsync("tomas@example.com");
+            await Assertions.Expect(page.GetByText("Ends by itself").First).ToBeVisibleAsync();
+            await FitsAsync(page);
+            await list.RowWith("tomas@example.com").GetByRole(AriaRole.Button, new() { Name = "End" }).First.ClickAsync();
+            await Assertions.Expect(list.Dialog).ToBeVisibleAsync();
             await FitsAsync(page);
         });
     }

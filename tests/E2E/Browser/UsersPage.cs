@@ -15,6 +15,8 @@ internal sealed class UsersPage(IPage page)
     public async Task AddAsync(Person person, string role)
     {
         await Add.ClickAsync();
+        // The dialog moves the focus once it is open, and would take what is typed elsewhere with it.
+        await Assertions.Expect(list.Dialog.GetByLabel("E-mail address")).ToBeFocusedAsync();
         await list.Dialog.GetByLabel("E-mail address").FillAsync(person.Email);
         await list.Dialog.GetByLabel("First password").FillAsync(person.Password);
         await list.Dialog.GetByLabel("Console role").SelectOptionAsync(role);

@@ -31,6 +31,9 @@ internal sealed class FormBrowser : IDisposable
 
     public System.Net.CookieContainer Cookies => handler.CookieContainer;
 
+    /// <summary>The session cookie, as a thief would copy it.</summary>
+    public string SessionCookie => handler.CookieContainer.GetCookies(origin)["session"]?.Value ?? throw new InvalidOperationException("Nobody is signed in.");
+
     /// <summary>Another browser with the cookies that this one has now: what a thief of them holds.</summary>
     public FormBrowser WithCopiedCookies()
     {
@@ -46,6 +49,13 @@ internal sealed class FormBrowser : IDisposable
     {
         var form = page.FormWith(values[0].Key);
         return SettleAsync(new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = form.Filled(values) });
+    }
+
+    /// <summary>Sends the form that posts to the given path.</summary>
+    public Task<FormPage> SubmitToAsync(FormPage page, string path)
+    {
+        var form = HtmlForm.PostedFrom(page.Html, page.Address).First(form => form.Action.AbsolutePath == path);
+        return SettleAsync(new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = form.Filled([]) });
     }
 
     public void Dispose()

@@ -15,8 +15,8 @@ internal static class Login
 {
     public static LocalPath Path { get; } = LocalPath.Own("/account/login");
 
-    public static async Task<IResult> Show(string? ticket, string? returnUrl, IConsentDesk consent, CancellationToken cancellationToken) =>
-        Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken));
+    public static async Task<IResult> Show(string? ticket, string? returnUrl, string? ended, IConsentDesk consent, CancellationToken cancellationToken) =>
+        Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken) with { SessionEnded = ended is not null });
 
     public static async Task<IResult> SignIn(
         [FromQuery] string? ticket, [FromQuery] string? returnUrl, [FromForm] string? email, [FromForm] string? password,
@@ -24,12 +24,11 @@ internal static class Login
     {
         switch (await passwords.TryAsync(email, password, devices.Read(http), cancellationToken))
         {
-            case PasswordSignInOutcome.Passed passed:
-                await signIn.BeginSessionAsync(passed.User);
+            case PasswordSignInOutcome.Passed passed when await signIn.BeginSessionAsync(passed.User):
                 return Next(ticket, returnUrl).SeeOther();
             case PasswordSignInOutcome.Busy busy:
                 return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
-            case PasswordSignInOutcome.Refused:
+            case PasswordSignInOutcome.Passed or PasswordSignInOutcome.Refused:
                 var model = await ModelAsync(ticket, returnUrl, consent, cancellationToken);
                 return Page.Show<LoginPage>(model with { Email = email, Refused = true }, StatusCodes.Status401Unauthorized);
             default:

@@ -7,4 +7,5 @@ namespace AdminConsole.Features.Account;
 /// <param name="ClientName">The client that waits for this sign-in, by the name it gave itself.</param>
 /// <param name="Email">What was typed the last time.</param>
 /// <param name="Refused">Whether the last attempt failed.</param>
-public sealed record LoginModel(string Action, ClientName? ClientName, string? Email = null, bool Refused = false);
+/// <param name="SessionEnded">Whether an open page led here, because its session has ended.</param>
+public sealed record LoginModel(string Action, ClientName? ClientName, string? Email = null, bool Refused = false, bool SessionEnded = false);

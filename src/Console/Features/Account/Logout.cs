@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Features.Account;
 
-/// <summary>Ends the browser's session. A link from elsewhere only gets the question.</summary>
+/// <summary>Ends the browser's session, on the server too. A link from elsewhere only gets the question.</summary>
 internal static class Logout
 {
     public static IResult Show(HttpContext http) =>
@@ -11,14 +11,14 @@ internal static class Logout
 
     public static async Task<IResult> SignOut(PersonSignIn signIn)
     {
-        await signIn.SignOutAsync();
+        await signIn.EndSessionAsync();
         return Login.Path.SeeOther();
     }
 
     /// <summary>From the consent page: sign out, sign in as somebody else, and come back to the same request.</summary>
     public static async Task<IResult> UseAnotherAccount([FromForm] string? ticket, PersonSignIn signIn)
     {
-        await signIn.SignOutAsync();
+        await signIn.EndSessionAsync();
         return string.IsNullOrEmpty(ticket) ? Login.Path.SeeOther() : Login.PathFor(ticket).SeeOther();
     }
 }

@@ -45,6 +45,7 @@ public sealed partial class DashboardPage : IDisposable
         }
         catch (AccessDeniedException)
         {
+            follower?.Dispose();
             (numbers, trouble) = (null, "Your role no longer allows this. An administrator can give it back to you under Users.");
         }
         catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "the dashboard"))

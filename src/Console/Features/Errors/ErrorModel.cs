@@ -39,6 +39,12 @@ public sealed record ErrorModel(
         400, "This page was out of date", "It was opened before you signed in or out, or it did not come from this server. Nothing was changed.",
         "Go back, reload the page, and try once more.");
 
+    /// <summary>A person has as many circuits as they may.</summary>
+    public static ErrorModel TooManyPages { get; } = new(
+        429, "Too many console pages are open", "You have as many of them open as one person may, in this browser and in others.",
+        "Close one, then try again. Pages in a browser that you cannot reach close when you sign it out.",
+        LinkText: "Where you are signed in", LinkPath: "/account/sessions");
+
     /// <summary>More people sign in at this moment than passwords can be checked.</summary>
     public static ErrorModel PasswordsBusy { get; } = new(
         503, "Busy", "The server is checking as many passwords as it can.", "Wait a few seconds, then try once more.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdminConsole.Features.Account;
 using AdminConsole.Shared;
 using AuthCore.Authorize;
 using AuthCore.Telemetry;
@@ -28,7 +29,7 @@ internal static class ErrorPages
             // The sender's mistake, and told to the sender.
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
-        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, Explain(context.HttpContext)));
+        app.UseStatusCodePages(context => LeadsToSignIn(context.HttpContext) ? Task.CompletedTask : WriteAsync(context.HttpContext, Explain(context.HttpContext)));
     }
 
     /// <summary>Where the authorization server leads what it must not redirect.</summary>
@@ -40,11 +41,30 @@ internal static class ErrorPages
     public static IResult Show(HttpContext http, ErrorModel model) =>
         Page.Show<ErrorPage>(model with { CorrelationId = CorrelationId.Of(http) }, model.Status);
 
+    /// <summary>Writes the page in place of what was asked for, from a middleware.</summary>
+    public static Task ShowAsync(HttpContext http, ErrorModel model)
+    {
+        http.Features.Set(PagePolicy.Static);
+        return Show(http, model).ExecuteAsync(http);
+    }
+
     /// <summary>503 (RFC 9110 section 15.6.4) from a page that hashes passwords.</summary>
     public static IResult ShowBusy(HttpContext http, int retryAfterSeconds)
     {
         http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return Show(http, ErrorModel.PasswordsBusy);
+    }
+
+    /// <summary>A session that ended under an open consent form: the request behind the form waits for the next sign-in.</summary>
+    private static bool LeadsToSignIn(HttpContext http)
+    {
+        if (http.Response.StatusCode != StatusCodes.Status400BadRequest || !http.HasForeignForm() || http.Request.Path != "/consent"
+            || http.User.Identity?.IsAuthenticated == true || http.Request.Query["ticket"].ToString() is not { Length: > 0 } ticket)
+            return false;
+
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = Login.PathFor(ticket).Value;
+        return true;
     }
 
     private static ErrorModel Explain(HttpContext http)
@@ -61,8 +81,7 @@ internal static class ErrorPages
         if (!WantsHtml(http.Request) && http.Features.Get<AuthorizeErrorFeature>() is null)
             return;
 
-        http.Features.Set(PagePolicy.Static);
-        await Show(http, model).ExecuteAsync(http);
+        await ShowAsync(http, model);
     }
 
     // The code of RFC 6749 section 4.1.2.1, and nothing of what went wrong.

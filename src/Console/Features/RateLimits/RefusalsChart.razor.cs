@@ -67,6 +67,7 @@ public sealed partial class RefusalsChart : IDisposable
         }
         catch (AccessDeniedException)
         {
+            follower?.Dispose();
             (columns, trouble) = (null, "Your role no longer allows this.");
         }
         catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "refusals over time"))

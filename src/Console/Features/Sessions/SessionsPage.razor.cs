@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace AdminConsole.Features.Sessions;
 
-/// <summary>A session is a family that is alive.</summary>
+/// <summary>A connection is a family that is alive; browsers in which people are signed in are another list.</summary>
 public sealed partial class SessionsPage
 {
     private ListPage<FamilyRow> page = default!;
@@ -19,7 +19,7 @@ public sealed partial class SessionsPage
     internal RevokeFlow Revoking { get; set; } = default!;
 
     private ListSource<FamilyRow> Source => field ??= new(
-        "sessions",
+        "connections",
         ListSchema.Of<FamilySort>(new("client"), new("user")),
         ChangeTopics.Families | ChangeTopics.Activity,
         row => row.FamilyId,

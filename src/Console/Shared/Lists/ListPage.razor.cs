@@ -23,7 +23,7 @@ public sealed partial class ListPage<TRow> : IDisposable
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
-    /// <summary>What one row is called, and several: "session", "sessions".</summary>
+    /// <summary>What one row is called, and several: "connection", "connections".</summary>
     [Parameter, EditorRequired]
     public (string One, string Many) Noun { get; set; }
 

@@ -109,6 +109,10 @@ internal sealed class LiveList<TRow> : IDisposable
 
     private Task FollowAsync()
     {
+        // Each refusal is a line in the audit trail: a list of the trail would follow its own refusals. Somebody who asks again may be let in again.
+        if (Trouble is ListTrouble.Denied)
+            return Task.CompletedTask;
+
         if (Paused)
         {
             Behind = true;

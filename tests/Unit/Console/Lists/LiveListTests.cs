@@ -110,6 +110,28 @@ public sealed class LiveListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_was_denied_stops_following_until_somebody_asks_again()
+    {
+        await _list.ShowAsync(new ListState());
+        var allowed = _read;
+        _read = (_, _) =>
+        {
+            _feed.Say(ChangeTopics.Families); // The refusal itself is a line in the trail that the list may be following.
+            throw new AccessDeniedException(Roles.Viewer);
+        };
+        Change();
+        for (var turn = 0; turn < 10; turn++)
+            _clock.Advance(Follower.GatherFor);
+
+        _reads.ShouldBe(2);
+        _read = allowed;
+        await _list.RenewAsync();
+        Change("c");
+        (_reads, _list.Trouble).ShouldBe((4, ListTrouble.None));
+        Shown().ShouldBe(["c"]);
+    }
+
+    [Fact]
     public async Task A_database_that_does_not_answer_leaves_what_was_read_and_the_next_answer_heals()
     {
         await _list.ShowAsync(new ListState());

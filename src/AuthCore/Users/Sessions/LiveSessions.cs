@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using AuthCore.Storage;
+using AuthCore.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Users.Sessions;
+
+/// <summary>
+/// The sessions that are alive, asked on every request with a session cookie. What is not in here is refused: the lane adds a session with its row
+/// and takes it out before its end is acknowledged, so there is no moment in which an ended session still counts.
+/// </summary>
+internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSessionOptions> options, TimeProvider time) : IStorageParticipant
+{
+    private readonly ConcurrentDictionary<string, LiveSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Action<string>> _listeners = [];
+
+    public bool IsAlive(string sessionId, string userId) =>
+        _sessions.TryGetValue(sessionId, out var session) && session.UserId == userId && WhyOver(session) is null;
+
+    /// <summary>Notes that the session was used; without an address, from where it was used before. Returns at once.</summary>
+    public void Seen(string sessionId, string? address)
+    {
+        if (_sessions.TryGetValue(sessionId, out var session) && WhyOver(session) is null)
+        {
+            session.Seen = new SessionSighting(time.GetUtcNow(), address ?? session.Seen.Address);
+        }
+    }
+
+    /// <summary>What is known of its last use; null when it is not alive.</summary>
+    public SessionSighting? LastSeen(string sessionId) => _sessions.GetValueOrDefault(sessionId)?.Seen;
+
+    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
+    public void Add(BrowserSession row) => _sessions[row.SessionId] = new LiveSession(row.UserId, row.BegunAt, new SessionSighting(row.LastSeenAt, row.LastSeenFrom));
+
+    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
+    public void Remove(string sessionId)
+    {
+        if (_sessions.TryRemove(sessionId, out _))
+        {
+            foreach (var listener in _listeners)
+            {
+                listener(sessionId);
+            }
+        }
+    }
+
+    /// <summary>Calls back with the identifier of every session that ends, for as long as the host runs. The callback must return at once.</summary>
+    public void OnEnded(Action<string> ended) => _listeners.Add(ended);
+
+    /// <summary>Those whose time is over, and why.</summary>
+    public IReadOnlyList<(string SessionId, SessionEnd Why)> Over() =>
+        [.. from session in _sessions let why = WhyOver(session.Value) where why is not null select (session.Key, why.Value)];
+
+    /// <summary>What was seen since it was last taken, by session.</summary>
+    public IReadOnlyList<(string SessionId, SessionSighting Seen)> TakeSightings()
+    {
+        List<(string, SessionSighting)> taken = [];
+        foreach (var (sessionId, session) in _sessions)
+        {
+            var seen = session.Seen;
+            if (!ReferenceEquals(seen, session.Written))
+            {
+                session.Written = seen;
+                taken.Add((sessionId, seen));
+            }
+        }
+
+        return taken;
+    }
+
+    public Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Knows again, before the host listens, who was signed in when it stopped.</summary>
+    public async Task StartAsync(IWriteLane lane, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForReading();
+        await foreach (var row in db.BrowserSessions.Where(session => session.EndedAt == null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            Add(row);
+        }
+    }
+
+    private SessionEnd? WhyOver(LiveSession session)
+    {
+        var now = time.GetUtcNow();
+        return now - session.BegunAt >= options.Value.Lifetime ? SessionEnd.LifetimeOver
+            : now - session.Seen.At >= options.Value.IdleTimeout ? SessionEnd.Idle
+            : null;
+    }
+
+    private sealed class LiveSession(string userId, DateTimeOffset begunAt, SessionSighting seen)
+    {
+        public string UserId => userId;
+
+        public DateTimeOffset BegunAt => begunAt;
+
+        public SessionSighting Seen { get; set; } = seen;
+
+        /// <summary>The sighting that the row has, or is about to have.</summary>
+        public SessionSighting Written { get; set; } = seen;
+    }
+}
+
+/// <summary>When and from where a session was used.</summary>
+internal sealed record SessionSighting(DateTimeOffset At, string? Address);

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Net;
+using McpAuthConsole.E2ETests.Host;
+using McpAuthConsole.E2ETests.Http;
+
+namespace McpAuthConsole.E2ETests.Sessions;
+
+/// <summary>How long a session lasts by itself, on a host with small limits.</summary>
+public sealed class SessionLimitsTests(SessionLimitsTests.SmallHost small) : IClassFixture<SessionLimitsTests.SmallHost>
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan BetweenUses = TimeSpan.FromMilliseconds(500);
+
+    private readonly RunningHost host = small.Host;
+
+    [Fact]
+    public async Task Session_ends_when_nobody_uses_it_and_at_the_latest_after_its_lifetime()
+    {
+        using var used = new FormBrowser(host.Origin);
+        using var idle = new FormBrowser(host.Origin);
+        await idle.SignInAsync(host.At("/account/sessions"), Person.Administrator);
+        await used.SignInAsync(host.At("/account/sessions"), Person.Administrator);
+        using var unused = new CopiedCookie(host, idle.SessionCookie);
+        var clock = Stopwatch.StartNew();
+        var unusedWasAsked = false;
+        using var uses = new PeriodicTimer(BetweenUses);
+        while ((await used.OpenAsync(host.At("/account/sessions"))).Address.AbsolutePath == "/account/sessions")
+        {
+            clock.Elapsed.ShouldBeLessThan(Lifetime + TimeSpan.FromSeconds(2), "it was used all the time, and never ended");
+            if (!unusedWasAsked && clock.Elapsed > Idle + TimeSpan.FromMilliseconds(200))
+            {
+                unusedWasAsked = true;
+                (await unused.GetAsync("/account/sessions")).ShouldBe(HttpStatusCode.Redirect);
+            }
+
+            await uses.WaitForNextTickAsync();
+        }
+
+        unusedWasAsked.ShouldBeTrue("the session that was used ended before its idle time");
+        clock.Elapsed.ShouldBeGreaterThan(Idle + TimeSpan.FromSeconds(1));
+    }
+
+    public sealed class SmallHost : IAsyncLifetime
+    {
+        private RunningHost? host;
+
+        internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+
+        public async Task InitializeAsync() => host = await RunningHost.StartAsync(HostOptions.WithoutRateLimits with
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["RateLimits__Enabled"] = "false",
+                ["BrowserSessions__IdleTimeout"] = Idle.ToString(),
+                ["BrowserSessions__Lifetime"] = Lifetime.ToString(),
+            },
+        });
+
+        public async Task DisposeAsync() => await Host.DisposeAsync();
+    }
+}
