@@ -35,21 +35,27 @@ internal sealed class LaneBatch(SqliteWriteUnit shared, SqliteTransaction transa
     /// <returns>False when it was abandoned meanwhile.</returns>
     public async Task<bool> RunAsync()
     {
-        using (transaction)
-        using (shared)
+        try
         {
-            while (TakeNext() is { } next)
+            using (shared)
             {
-                await next.RunAsync(shared);
-            }
+                while (TakeNext() is { } next)
+                {
+                    await next.RunAsync(shared);
+                }
 
-            if (!TryClose())
-            {
-                return false;
-            }
+                if (!TryClose())
+                {
+                    return false;
+                }
 
-            transaction.Commit();
-            return true;
+                transaction.Commit();
+                return true;
+            }
+        }
+        finally
+        {
+            transaction.End();
         }
     }
 

@@ -36,7 +36,12 @@ internal static class SqliteAbort
             return;
         }
 
-        var undone = Task.Run(() => raw.sqlite3_exec(handle, "PRAGMA query_only=ON; ROLLBACK"));
+        var undone = Task.Run(() =>
+        {
+            raw.sqlite3_exec(handle, "PRAGMA query_only=ON");
+            raw.sqlite3_exec(handle, "ROLLBACK");
+            handle.LetOneRollbackPass();
+        });
         if (await Task.WhenAny(undone, Task.Delay(BeforeInterrupting)) != undone)
         {
             // A statement that takes long holds the connection.

@@ -150,7 +150,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
 
             try
             {
-                return connection.BeginTransaction(deferred: false);
+                return connection.BeginImmediate();
             }
             catch (SqliteException exception) when (exception.IsLocked() && _time.GetElapsedTime(since) + OneAttempt <= LockPatience)
             {
