@@ -16,7 +16,10 @@ internal sealed class Cleaner(
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a spent code is known for what it was, so that its replay still ends the family.</summary>
+    /// <summary>
+    /// How long a spent code is known for what it was, so that its replay still ends the family; and an answered ticket, so that a clock that ran ahead
+    /// for a while does not let it be answered again.
+    /// </summary>
     private static readonly TimeSpan CodeMemory = TimeSpan.FromDays(1);
 
     /// <summary>Runs one turn, for tests.</summary>
@@ -27,7 +30,7 @@ internal sealed class Cleaner(
         var lineageBefore = now - options.Value.LineageRetention;
         liveness.Prune();
         await DeleteAsync("Codes", db => db.Codes.Where(code => code.ExpiresAt < codesBefore).OrderBy(code => code.ExpiresAt), cancellationToken);
-        await DeleteAsync("AnsweredTickets", db => db.AnsweredTickets.Where(ticket => ticket.ExpiresAt < now).OrderBy(ticket => ticket.ExpiresAt), cancellationToken);
+        await DeleteAsync("AnsweredTickets", db => db.AnsweredTickets.Where(ticket => ticket.ExpiresAt < codesBefore).OrderBy(ticket => ticket.ExpiresAt), cancellationToken);
         await DeleteAsync(
             "TokenFamilies",
             db => db.Families.Where(family => family.ExpiresAt < lineageBefore || family.RevokedAt < lineageBefore).OrderBy(family => family.FamilyId),
