@@ -145,12 +145,12 @@ public static class AuthCoreServices
         services.AddSingleton<IConsentDesk, ConsentDesk>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<FamilyTheft>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
+        services.AddSingleton<FamilyTheft>().AddSingleton<Supersession>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
         services.AddSingleton<FamilyEnding>().AddSingleton<AccessEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
-        services.AddSingleton<LivenessSet>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
+        services.AddSingleton<LivenessSet>().AddSingleton<UnprovenFamilies>().AddSingleton<PendingStepUps>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
         services.AddSingleton<IRateLimitDirectory, RateLimitDirectory>();
         services.AddRateLimiter(_ => { });

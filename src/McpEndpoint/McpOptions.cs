@@ -15,6 +15,12 @@ public sealed class McpOptions
         + "summary to the user, and call confirm_request with the confirmation token only after they agreed.";
 
     /// <summary>
+    /// Whether the challenge to a call without a token names every advertised scope instead of what that call needs: for clients that never ask for more later. The
+    /// consent page has a box for each, whatever is asked.
+    /// </summary>
+    public bool ChallengeAllScopes { get; set; }
+
+    /// <summary>
     /// Origins, besides this server's own, whose pages may call the endpoint, e.g. <c>https://inspector.example</c>: scheme, host and port,
     /// no path. While the server is on loopback, every loopback origin may.
     /// </summary>

@@ -32,6 +32,9 @@ internal sealed record OAuthError(string Code, string Description, int Status = 
     /// <summary>RFC 8707 §2.</summary>
     public static OAuthError InvalidTarget(string description) => new("invalid_target", description);
 
+    /// <summary>The user is needed (OpenID Connect Core §3.1.2.6; RFC 6749 §8.5 lets an extension use it here).</summary>
+    public static OAuthError InteractionRequired(string description) => new("interaction_required", description);
+
     public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
 
     public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);

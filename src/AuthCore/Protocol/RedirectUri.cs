@@ -107,6 +107,9 @@ internal sealed class RedirectUri
     /// <summary>Whether a request may be answered at <paramref name="presented"/> when <paramref name="registered"/> is registered.</summary>
     public static bool Matches(string registered, string presented) => FromStorage(registered).Matches(presented);
 
+    /// <summary>Whether two answers went to the same place, by what <see cref="Display"/> said of each: on a loopback address any port will do (RFC 8252 §7.3).</summary>
+    public static bool SameDestination(string one, string other) => one == other || (LoopbackHost(one) is { } host && host == LoopbackHost(other));
+
     /// <summary>Reads back what was accepted once, whatever the rules are now.</summary>
     /// <exception cref="InvalidOperationException">It is not a URI at all: the row was altered.</exception>
     public static RedirectUri FromStorage(string value) => Split(value) ?? throw new InvalidOperationException("A stored redirect URI cannot be read.");
@@ -161,6 +164,8 @@ internal sealed class RedirectUri
         return !authority.Contains('@') && host.Length > 0
             && (isAddress ? IPAddress.TryParse(host, out _) : Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 && !host.Contains('%'));
     }
+
+    private static string? LoopbackHost(string display) => TrySplitAuthority(display, out var host, out _) && IsLoopbackHost(host) ? host : null;
 
     // Compared as text: "127.1" and "0x7f000001" are other ways to write the address, and nobody honest uses them.
     private static bool IsLoopbackHost(string host) =>

@@ -5,6 +5,7 @@ using AuthCore.Keys;
 using AuthCore.Protocol;
 using AuthCore.Telemetry;
 using AuthCore.Token;
+using AuthCore.TokenFamilies;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -14,7 +15,8 @@ namespace AuthCore.ResourceServer;
 /// Signature first, then liveness. What was once found valid is remembered by its hash until it expires, because the signature costs a hundred times
 /// the rest; liveness is asked every time.
 /// </summary>
-internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, PublicOrigin origin, IActivityLog activity, TimeProvider time) : IAccessTokenValidator
+internal sealed class AccessTokenValidator(
+    KeyRing keys, LivenessSet liveness, PublicOrigin origin, IActivityLog activity, Supersession supersession, PendingStepUps stepUps, TimeProvider time) : IAccessTokenValidator
 {
     /// <summary>Longer than any token made here, in characters.</summary>
     private const int MaxLength = 4096;
@@ -52,7 +54,13 @@ internal sealed class AccessTokenValidator(KeyRing keys, LivenessSet liveness, P
             : new AccessTokenValidation.Valid(grant);
     }
 
-    public void Seen(AccessGrant grant, string? address, string? userAgent) => activity.Seen(grant.FamilyId, address, UntrustedText.Clean(userAgent, 200));
+    public void Seen(AccessGrant grant, string? address, string? userAgent)
+    {
+        activity.Seen(grant.FamilyId, address, UntrustedText.Clean(userAgent, 200));
+        supersession.ProveSoon(grant.FamilyId);
+    }
+
+    public void InsufficientScope(AccessGrant grant) => stepUps.Add(grant.FamilyId);
 
     private AccessTokenValidation CheckSignature(string token)
     {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Protocol;
+using AuthCore.Token;
 
 namespace AuthCore.ResourceServer;
 
@@ -53,6 +54,15 @@ public interface IAccessTokenValidator
     /// <param name="resource">The canonical URI of the resource that was called.</param>
     AccessTokenValidation Validate(string token, string resource);
 
-    /// <summary>Notes that a grant was used, for "last seen". Cheap, never fails, may be lost in a crash.</summary>
+    /// <summary>
+    /// Notes that a grant was used: for "last seen", and because the first use of a new grant replaces its person's older ones (<see cref="TokenOptions.SupersedeOlderGrants"/>).
+    /// Cheap, never waits and never fails; may be lost in a crash, and then the next use makes up for it.
+    /// </summary>
     void Seen(AccessGrant grant, string? address, string? userAgent);
+
+    /// <summary>
+    /// Notes that a call was answered 403 <c>insufficient_scope</c> (RFC 6750 §3.1): for <see cref="TokenOptions.StepUpWindow"/> the next refresh that asks for no
+    /// less than everything is answered <c>interaction_required</c>, once. Cheap, never waits and never fails.
+    /// </summary>
+    void InsufficientScope(AccessGrant grant);
 }

@@ -9,15 +9,15 @@ namespace AuthCore.ResourceServer;
 /// What has ended although a token of it may still be unexpired: families, and disabled clients and users. Extended by the lane before a revocation is
 /// acknowledged, asked on every request.
 /// </summary>
-internal sealed class LivenessSet(SqliteDatabase database, TimeProvider time)
+internal sealed class LivenessSet(SqliteDatabase database, UnprovenFamilies unproven, TimeProvider time)
 {
     /// <summary>
-    /// How long after its revocation a family's last access token can still be within its time, with room for clock skew. Not what is configured now:
-    /// the token may be older than the configuration.
+    /// How long a family's last access token can still be within its time, with room for clock skew and for the grace window. Not what is configured
+    /// now: the token may be older than the configuration.
     /// </summary>
     private static readonly TimeSpan Memory = TokenOptions.LongestAccessToken + TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _families = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Remembered> _families = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _users = new(StringComparer.Ordinal);
     private volatile bool _loaded;
@@ -26,7 +26,13 @@ internal sealed class LivenessSet(SqliteDatabase database, TimeProvider time)
     public bool IsAlive(string familyId, string clientId, string userId) =>
         _loaded && !_families.ContainsKey(familyId) && !_clients.ContainsKey(clientId) && !_users.ContainsKey(userId);
 
-    public void RevokeFamily(string familyId) => _families[familyId] = time.GetUtcNow() + Memory;
+    /// <param name="familyId">Which.</param>
+    /// <param name="lastRotatedAt">What the clock said when the family last got tokens: it may have run ahead then, or may run behind now.</param>
+    public void RevokeFamily(string familyId, DateTimeOffset lastRotatedAt)
+    {
+        _families[familyId] = new Remembered(Later(time.GetUtcNow(), lastRotatedAt) + Memory, time.GetTimestamp());
+        unproven.Remove(familyId);
+    }
 
     public void DisableClient(string clientId) => _clients[clientId] = 0;
 
@@ -39,10 +45,15 @@ internal sealed class LivenessSet(SqliteDatabase database, TimeProvider time)
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = database.OpenForReading();
-        var since = time.GetUtcNow() - Memory;
-        await foreach (var family in db.Families.Where(family => family.RevokedAt >= since).Select(family => family.FamilyId).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        // The clock may run ahead now, so the newest revocation says too how late it is.
+        var newest = await db.Families.MaxAsync(family => family.RevokedAt, cancellationToken);
+        var since = (newest < time.GetUtcNow() ? newest.Value : time.GetUtcNow()) - Memory;
+        var revoked = db.Families
+            .Where(family => family.RevokedAt != null && family.ExpiresAt > since && (family.RevokedAt >= since || family.RotatedAt >= since))
+            .Select(family => new { family.FamilyId, RevokedAt = family.RevokedAt!.Value, family.RotatedAt });
+        await foreach (var family in revoked.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            RevokeFamily(family);
+            RevokeFamily(family.FamilyId, Later(family.RevokedAt, family.RotatedAt));
         }
 
         await foreach (var client in db.Clients.Where(client => client.DisabledAt != null).Select(client => client.ClientId).AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -55,16 +66,25 @@ internal sealed class LivenessSet(SqliteDatabase database, TimeProvider time)
             DisableUser(user);
         }
 
+        await unproven.LoadAsync(db, cancellationToken);
         _loaded = true;
     }
 
-    /// <summary>Forgets families whose last token has expired.</summary>
+    /// <summary>Forgets families whose last token has expired, by the clock and by the time that has really passed: a clock that runs ahead for a while forgets nothing.</summary>
     public void Prune()
     {
         var now = time.GetUtcNow();
-        foreach (var entry in _families.Where(entry => entry.Value < now))
+        foreach (var entry in _families.Where(entry => entry.Value.Until < now && time.GetElapsedTime(entry.Value.Since) >= Memory))
         {
             _families.TryRemove(entry);
         }
+
+        unproven.Prune();
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    /// <param name="Until">By the clock.</param>
+    /// <param name="Since">A timestamp of <see cref="TimeProvider.GetTimestamp"/>, which no correction of the clock moves.</param>
+    private readonly record struct Remembered(DateTimeOffset Until, long Since);
 }

@@ -20,7 +20,7 @@ internal sealed class FamilyEnding(LivenessSet liveness, ChangeFeed changes)
     {
         var now = unit.Now;
         var ended = await unit.Db.Families.Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
-            .Select(family => new { family.FamilyId, family.Generation }).ToListAsync();
+            .Select(family => new { family.FamilyId, family.Generation, family.RotatedAt }).ToListAsync();
         foreach (var some in ended.Chunk(500))
         {
             var ids = some.Select(family => family.FamilyId).ToArray();
@@ -40,7 +40,7 @@ internal sealed class FamilyEnding(LivenessSet liveness, ChangeFeed changes)
         await unit.Db.SaveChangesAsync();
         unit.OnCommitted(() =>
         {
-            ended.ForEach(family => liveness.RevokeFamily(family.FamilyId));
+            ended.ForEach(family => liveness.RevokeFamily(family.FamilyId, family.RotatedAt));
             changes.Publish(ChangeTopics.Families);
         });
         return ended.Count;

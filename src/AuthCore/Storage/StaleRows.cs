@@ -35,7 +35,10 @@ internal static class StaleRows
     /// <summary>Rows that go in one unit.</summary>
     public const int AtOnce = 500;
 
-    /// <summary>How long a spent code is known for what it was, so that its replay still ends the family.</summary>
+    /// <summary>
+    /// How long a spent code is known for what it was, so that its replay still ends the family; and an answered ticket, so that a clock that ran ahead
+    /// for a while does not let it be answered again.
+    /// </summary>
     private static readonly TimeSpan CodeMemory = TimeSpan.FromDays(1);
 
     public static ICleanup Codes(IServiceProvider services) => Of(services, "Codes", (db, now) =>
@@ -44,8 +47,11 @@ internal static class StaleRows
         return db.Codes.Where(code => code.ExpiresAt < before).OrderBy(code => code.ExpiresAt);
     });
 
-    public static ICleanup Tickets(IServiceProvider services) => Of(
-        services, "AnsweredTickets", (db, now) => db.AnsweredTickets.Where(ticket => ticket.ExpiresAt < now).OrderBy(ticket => ticket.ExpiresAt));
+    public static ICleanup Tickets(IServiceProvider services) => Of(services, "AnsweredTickets", (db, now) =>
+    {
+        var before = now - CodeMemory;
+        return db.AnsweredTickets.Where(ticket => ticket.ExpiresAt < before).OrderBy(ticket => ticket.ExpiresAt);
+    });
 
     public static ICleanup Families(IServiceProvider services)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AuthCore.Protocol;
+using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.TokenFamilies;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Token;
 
 /// <summary>What a client shows to exchange a code.</summary>
-internal sealed record CodeRequest(TokenHash Code, string ClientId, string? RedirectUri, string? Verifier, IReadOnlyList<string> Resources, RequestSource Source);
+internal sealed record CodeRequest(
+    TokenHash Code, string ClientId, bool SelfRegistered, string? RedirectUri, string? Verifier, IReadOnlyList<string> Resources, RequestSource Source);
 
 /// <summary>What the exchange came to.</summary>
 internal abstract record CodeOutcome
@@ -27,7 +29,8 @@ internal abstract record CodeOutcome
 /// Exchanges a code for a family, once. A stranger or a mistaken redirect URI or resource leaves the code alone; a wrong verifier spoils it; a second use
 /// ends the family that the first one made (RFC 6749 §4.1.2, §10.5).
 /// </summary>
-internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
+internal sealed class CodeRedemption(
+    IWriteLane lane, FamilyTheft theft, UnprovenFamilies unproven, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
 {
     private const int FirstGeneration = 1;
 
@@ -53,7 +56,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
             return await RefuseReplayAsync(unit, code, request.Source);
         }
 
-        if (code.ExpiresAt <= unit.Now)
+        if (code.ExpiresAt <= unit.Now || code.ExpiresAt > unit.Now + TokenOptions.LongestCode)
         {
             return Refuse(GrantRefusal.CodeExpired);
         }
@@ -70,7 +73,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
         }
 
         var verified = request.Verifier is not null && PkceChallenge.FromStorage(code.CodeChallenge).IsMetBy(request.Verifier);
-        var family = verified ? NewFamily(unit, code, request.Source) : null;
+        var family = verified ? NewFamily(unit, code, request) : null;
         if (!await TrySpendAsync(unit, code, family?.FamilyId))
         {
             return await RefuseReplayAsync(unit, code, request.Source);
@@ -96,7 +99,15 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
         await unit.AppendGenerationAsync(family.FamilyId, FirstGeneration, GenerationOutcome.Issued, source);
         await unit.Db.Clients.Where(client => client.ClientId == family.ClientId)
             .ExecuteUpdateAsync(set => set.SetProperty(client => client.LastGrantedAt, unit.Now));
-        unit.OnCommitted(() => changes.Publish(ChangeTopics.Families | ChangeTopics.Clients));
+        unit.OnCommitted(() =>
+        {
+            if (family.Unproven)
+            {
+                unproven.Add(family.FamilyId, family.ExpiresAt);
+            }
+
+            changes.Publish(ChangeTopics.Families | ChangeTopics.Clients);
+        });
         TokenFamilies.Log.FamilyBegan(logger, family.FamilyId, family.ClientId);
         return new CodeOutcome.Redeemed(family);
     }
@@ -118,7 +129,7 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
         return Refuse(GrantRefusal.CodeReused);
     }
 
-    private TokenFamily NewFamily(WriteUnit unit, AuthorizationCode code, RequestSource source)
+    private TokenFamily NewFamily(WriteUnit unit, AuthorizationCode code, CodeRequest request)
     {
         var lifetimes = options.Value;
         return new TokenFamily
@@ -131,13 +142,16 @@ internal sealed class CodeRedemption(IWriteLane lane, FamilyTheft theft, ChangeF
             Scopes = code.Scopes,
             Secret = RandomNumberGenerator.GetBytes(32),
             Refreshable = code.Refreshable,
+
+            // A client of the configuration may have many installations under one identifier; none of them replaces another.
+            Unproven = request.SelfRegistered && lifetimes.SupersedeOlderGrants,
             Generation = FirstGeneration,
             RotatedAt = unit.Now,
-            RotatedFrom = source.Address,
+            RotatedFrom = request.Source.Address,
             AuthenticatedAt = code.AuthenticatedAt,
             CreatedAt = unit.Now,
-            CreatedFrom = source.Address,
-            CreatedAgent = source.UserAgent,
+            CreatedFrom = request.Source.Address,
+            CreatedAgent = request.Source.UserAgent,
             ExpiresAt = unit.Now + (code.Refreshable ? lifetimes.RefreshIdle : lifetimes.AccessTokenLifetime),
             AbsoluteExpiresAt = unit.Now + (code.Refreshable ? lifetimes.RefreshAbsolute : lifetimes.AccessTokenLifetime),
         };

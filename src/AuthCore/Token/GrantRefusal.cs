@@ -24,6 +24,9 @@ internal enum GrantRefusal
     FamilyExpired,
     ScopeMalformed,
     ScopeWidened,
+
+    /// <summary>A call was refused for want of a scope a moment ago, and a refresh would not bring it.</summary>
+    UserNeeded,
 }
 
 /// <summary>What the client hears (RFC 6749 §5.2): the only place where that is decided.</summary>
@@ -40,5 +43,6 @@ internal static class GrantRefusalWire
         GrantRefusal.ResourceMismatch => OAuthError.InvalidTarget("The resource is not the one that was authorized."),
         GrantRefusal.ScopeMalformed => OAuthError.InvalidScope("The scope is malformed."),
         GrantRefusal.ScopeWidened => OAuthError.InvalidScope("The scope goes beyond what was authorized."),
+        GrantRefusal.UserNeeded => OAuthError.InteractionRequired("The user has to allow more scopes: send a new authorization request."),
     };
 }

@@ -11,6 +11,9 @@ public sealed class TokenOptions
     /// <summary>What <see cref="AccessTokenLifetime"/> may be at most, so that something is known of a token that was made under other settings.</summary>
     internal static readonly TimeSpan LongestAccessToken = TimeSpan.FromHours(1);
 
+    /// <summary>What <see cref="CodeLifetime"/> may be at most: a code that would last longer was made by a clock that ran ahead.</summary>
+    internal static readonly TimeSpan LongestCode = TimeSpan.FromMinutes(10);
+
     /// <summary>Access tokens; 30 seconds to 1 hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -29,6 +32,17 @@ public sealed class TokenOptions
     /// <summary>How often it may be; 0 to 20.</summary>
     public int RefreshGraceUses { get; set; } = 3;
 
+    /// <summary>
+    /// For how long after a 403 <c>insufficient_scope</c> the next refresh is answered <c>interaction_required</c>, once, so that a client that would only refresh asks its
+    /// user; 0 (never) to 1 minute.
+    /// </summary>
+    public TimeSpan StepUpWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether a new family of a self-registered client, once it is used, replaces the older ones of the same person, redirect host and resource.
+    /// </summary>
+    public bool SupersedeOlderGrants { get; set; } = true;
+
     /// <summary>How long a sealed authorization request waits for login and consent; 1 minute to 1 hour.</summary>
     public TimeSpan RequestLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -43,9 +57,10 @@ internal sealed class TokenOptionsValidator : IValidateOptions<TokenOptions>
     {
         List<string> problems = [];
         Between("AccessTokenLifetime", options.AccessTokenLifetime, TimeSpan.FromSeconds(30), TokenOptions.LongestAccessToken);
-        Between("CodeLifetime", options.CodeLifetime, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
+        Between("CodeLifetime", options.CodeLifetime, TimeSpan.FromSeconds(5), TokenOptions.LongestCode);
         Between("RefreshIdle", options.RefreshIdle, options.AccessTokenLifetime * 2, options.RefreshAbsolute);
         Between("RefreshGrace", options.RefreshGrace, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Between("StepUpWindow", options.StepUpWindow, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Between("RequestLifetime", options.RequestLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         Between("LineageRetention", options.LineageRetention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
         if (options.RefreshGraceUses is < 0 or > 20)

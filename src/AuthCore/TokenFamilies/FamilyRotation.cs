@@ -1,4 +1,5 @@
 using AuthCore.Protocol;
+using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Token;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,8 @@ internal abstract record RotationOutcome
 /// scope and resource come before the exchange, so that a mistake spends nothing.
 /// </summary>
 internal sealed class FamilyRotation(
-    IWriteLane lane, RefreshTokenDeriver deriver, FamilyTheft theft, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<FamilyRotation> logger)
+    IWriteLane lane, RefreshTokenDeriver deriver, FamilyTheft theft, Supersession supersession, PendingStepUps stepUps, ChangeFeed changes, PublicOrigin origin,
+    IOptions<TokenOptions> options, ILogger<FamilyRotation> logger)
 {
     public Task<RotationOutcome> RotateAsync(RotationRequest request, CancellationToken cancellationToken) =>
         RefreshToken.TryParse(request.RefreshToken, out var presented)
@@ -66,10 +68,18 @@ internal sealed class FamilyRotation(
         }
 
         var scopes = request.Scopes.Count > 0 ? request.Scopes : granted;
+        if (scopes.Count == granted.Count && CanAdvance(unit, family, presented.Generation) && stepUps.TryRedeem(family.FamilyId))
+        {
+            return Refuse(GrantRefusal.UserNeeded);
+        }
+
         return await TryAdvanceAsync(unit, family, presented.Generation, request.Source)
             ? new RotationOutcome.Rotated(family, presented.Generation + 1, scopes)
             : await JudgeAsync(unit, family, presented.Generation, scopes, request);
     }
+
+    private static bool CanAdvance(WriteUnit unit, TokenFamily family, int generation) =>
+        family.Generation == generation && family.RevokedAt is null && family.ExpiresAt > unit.Now;
 
     private async Task<bool> TryAdvanceAsync(WriteUnit unit, TokenFamily family, int generation, RequestSource source)
     {
@@ -89,6 +99,7 @@ internal sealed class FamilyRotation(
         }
 
         await unit.AppendGenerationAsync(family.FamilyId, generation + 1, GenerationOutcome.Rotated, source);
+        await supersession.ProveAsync(unit, family, source.Audit);
         unit.OnCommitted(() => changes.Publish(ChangeTopics.Families));
         return true;
     }
@@ -127,9 +138,12 @@ internal sealed class FamilyRotation(
     private async Task<bool> TryForgiveAsync(WriteUnit unit, TokenFamily family, RequestSource source)
     {
         var since = unit.Now - options.Value.RefreshGrace;
+
+        // A clock that ran ahead and was put right must not leave a window that lasts until it gets there again.
+        var until = unit.Now + options.Value.RefreshGrace;
         var forgiven = await unit.Db.Families
             .Where(row => row.FamilyId == family.FamilyId && row.Generation == family.Generation && row.RevokedAt == null
-                && row.RotatedAt > since && row.Replays < options.Value.RefreshGraceUses)
+                && row.RotatedAt > since && row.RotatedAt < until && row.Replays < options.Value.RefreshGraceUses)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.Replays, row => row.Replays + 1)
                 .SetProperty(row => row.ReuseMarks, row => row.ReuseMarks + 1));

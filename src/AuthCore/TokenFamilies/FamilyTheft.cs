@@ -31,7 +31,7 @@ internal sealed class FamilyTheft(LivenessSet liveness, ChangeFeed changes, Audi
             $"used before from {family.RotatedFrom ?? "an unknown address"}, now from {source.Address ?? "an unknown address"}; the family ended"));
         unit.OnCommitted(() =>
         {
-            liveness.RevokeFamily(family.FamilyId);
+            liveness.RevokeFamily(family.FamilyId, family.RotatedAt);
             changes.Publish(ChangeTopics.Families | ChangeTopics.Clients);
         });
     }

@@ -27,6 +27,9 @@ public enum FamilyEnd
 
     /// <summary>Its user was disabled.</summary>
     UserDisabled,
+
+    /// <summary>The same person connected the same client again, and the newer family is in use.</summary>
+    Superseded,
 }
 
 /// <summary>Whether a family can still be used.</summary>

@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Families + 4, LogLevel.Information, "Family {FamilyId} of {ClientId} began")]
     public static partial void FamilyBegan(ILogger logger, string familyId, string clientId);
+
+    [LoggerMessage(EventIds.Families + 10, LogLevel.Information, "Family {FamilyId} of {ClientId} is in use and replaced {Count} older families, which were revoked")]
+    public static partial void FamiliesSuperseded(ILogger logger, string familyId, string clientId, int count);
+
+    [LoggerMessage(EventIds.Families + 11, LogLevel.Warning, "What family {FamilyId} replaces could not be revoked now; its next use tries again")]
+    public static partial void ProofNotWritten(ILogger logger, string familyId, Exception exception);
 }

@@ -23,6 +23,9 @@ internal sealed class TokenFamily
     /// <summary>Whether its client gets refresh tokens at all.</summary>
     public required bool Refreshable { get; init; }
 
+    /// <summary>True until one of its tokens comes back: only then is it certain that the client has them, and what this family replaces is revoked.</summary>
+    public bool Unproven { get; set; }
+
     public required int Generation { get; set; }
 
     /// <summary>When <see cref="Generation"/> was reached.</summary>

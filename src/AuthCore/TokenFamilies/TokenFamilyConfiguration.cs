@@ -9,6 +9,7 @@ internal sealed class TokenFamilyConfiguration : IEntityTypeConfiguration<TokenF
     {
         builder.ToTable("TokenFamilies").HasKey(family => family.FamilyId);
         builder.Property(family => family.EndedBy).HasConversion<string>();
+        builder.Property(family => family.Unproven).HasDefaultValue(false);
         builder.HasIndex(family => family.CreatedAt);
         builder.HasIndex(family => new { family.UserId, family.RevokedAt, family.ExpiresAt });
         builder.HasIndex(family => new { family.ClientId, family.RevokedAt, family.ExpiresAt });

@@ -2,14 +2,16 @@ using System.Text;
 using AuthCore;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
+using Microsoft.Extensions.Options;
 
 namespace McpEndpoint.Http;
 
 /// <summary>Builds <c>WWW-Authenticate</c> (RFC 6750 §3, RFC 9728 §5.1). What cannot stand inside quotes is dropped, so nothing can end them.</summary>
-internal sealed class BearerChallenge(PublicOrigin origin)
+internal sealed class BearerChallenge(PublicOrigin origin, ScopeCatalog catalog, IOptions<McpOptions> options)
 {
     /// <summary>No credentials were presented: no error code (RFC 6750 §3.1).</summary>
-    public string Missing(ScopeSet scopes) => Build([ResourceMetadata, ("scope", Challenged(scopes))]);
+    public string Missing(ScopeSet scopes) => Build(
+        [ResourceMetadata, ("scope", Challenged(options.Value.ChallengeAllScopes ? scopes.Union(AdvertisedScopes.Of(catalog)) : scopes))]);
 
     /// <summary>The token is expired, revoked, malformed, or not for this resource; which of these is nobody's business.</summary>
     public string InvalidToken() => Build(

@@ -32,7 +32,7 @@ internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, Sco
 
     private static ProtectedResourceMetadata Describe(PublicOrigin origin, ScopeCatalog scopes, McpOptions options)
     {
-        string[] advertised = [.. scopes.All.Where(scope => scope.Advertised && scope.Name != ScopeCatalog.OfflineAccess).Select(scope => scope.Name)];
+        string[] advertised = [.. AdvertisedScopes.Of(scopes)];
         return new ProtectedResourceMetadata
         {
             Resource = origin.Resource(McpEndpointRoutes.McpPath),

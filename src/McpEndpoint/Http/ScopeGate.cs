@@ -15,7 +15,7 @@ namespace McpEndpoint.Http;
 /// Refuses a call before dispatch, while there still is a status line for the challenge. It looks at the parsed message, because every other
 /// reading of the body could differ from the one that is executed.
 /// </summary>
-internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, BearerChallenge challenge)
+internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, BearerChallenge challenge, IAccessTokenValidator tokens)
 {
     public async ValueTask<Refusal?> CheckAsync(JsonRpcMessage message, AccessGrant? grant, CancellationToken cancellationToken)
     {
@@ -45,11 +45,16 @@ internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, Beare
             {
                 Challenge = challenge.Missing(scopes),
             },
-        AccessDecision.ScopeNeeded(var scopes) =>
-            new Refusal(StatusCodes.Status403Forbidden, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the scopes: {scopes}.")
-            {
-                Challenge = challenge.InsufficientScope(tool.Name, scopes, grant!.Scopes),
-            },
+        AccessDecision.ScopeNeeded(var scopes) => AskForMore(tool, scopes, grant!),
         _ => throw new UnreachableException(),
     };
+
+    private Refusal AskForMore(ToolDefinition tool, ScopeSet scopes, AccessGrant grant)
+    {
+        tokens.InsufficientScope(grant);
+        return new Refusal(StatusCodes.Status403Forbidden, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the scopes: {scopes}.")
+        {
+            Challenge = challenge.InsufficientScope(tool.Name, scopes, grant.Scopes),
+        };
+    }
 }

@@ -25,13 +25,15 @@ internal sealed class OAuthClient : IDisposable
         RedirectUri = redirectUri;
     }
 
+    public string Name { get; private init; } = string.Empty;
+
     public string RedirectUri { get; }
 
     public string Id { get; private set; } = string.Empty;
 
     public static async Task<OAuthClient> RegisterAsync(RunningHost host, string name, string redirectUri = "http://127.0.0.1:49152/callback", string userAgent = "OAuthClient/1.0", SocketsHttpHandler? connect = null)
     {
-        var client = new OAuthClient(host, redirectUri, connect);
+        var client = new OAuthClient(host, redirectUri, connect) { Name = name };
         client.http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         var metadata = new
         {

@@ -45,6 +45,8 @@ public sealed class OptionsTests
     [InlineData("BrowserSessions:PerPerson", "0", "0")]
     [InlineData("BrowserSessions:OpenPagesPerPerson", "1001", "1001")]
     [InlineData("BrowserSessions:Retention", "00:59:59", "00:59:59")]
+    [InlineData("Tokens:StepUpWindow", "00:01:01", "00:01:01")]
+    [InlineData("Tokens:StepUpWindow", "-00:00:01", "-00:00:01")]
     [InlineData("RateLimits:Token:Permits", "0", "0")]
     [InlineData("RateLimits:Token:Window", "02:00:00", "02:00:00")]
     [InlineData("Registration:UnusedLifetime", "00:59:00", "00:59:00")]
@@ -89,6 +91,7 @@ public sealed class OptionsTests
     [InlineData("PublicUrl", "http://[::1]:5080")]
     [InlineData("Tokens:RefreshGrace", "00:00:00")]
     [InlineData("Tokens:RefreshGraceUses", "0")]
+    [InlineData("Tokens:StepUpWindow", "00:00:00")]
     [InlineData("Tokens:AccessTokenLifetime", "01:00:00")]
     [InlineData("Database:LaneBatch", "1")]
     public async Task A_value_at_the_edge_is_taken(string key, string value)

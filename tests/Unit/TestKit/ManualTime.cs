@@ -7,6 +7,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly ConcurrentDictionary<ManualTimer, byte> _timers = new();
     private long _ticks = start.UtcTicks;
+    private long _error;
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero))
@@ -15,7 +16,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks) + Interlocked.Read(ref _error), TimeSpan.Zero);
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
@@ -27,9 +28,12 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>What the clock shows besides what has passed; timers and timestamps do not notice.</summary>
+    public void RunAhead(TimeSpan by) => Interlocked.Exchange(ref _error, by.Ticks);
+
     public void Advance(TimeSpan by)
     {
-        var until = GetUtcNow() + by;
+        var until = Passed + by;
         while (_timers.Keys.Where(timer => timer.Due <= until).MinBy(timer => timer.Due) is { } next)
         {
             Interlocked.Exchange(ref _ticks, Math.Max(next.Due.UtcTicks, Interlocked.Read(ref _ticks)));
@@ -49,6 +53,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    private DateTimeOffset Passed => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
@@ -58,13 +64,13 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             _period = period;
-            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime;
+            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time.Passed + dueTime;
             return true;
         }
 
         public void Fire()
         {
-            var now = time.GetUtcNow();
+            var now = time.Passed;
             Due = _period <= TimeSpan.Zero ? DateTimeOffset.MaxValue : Due + _period > now ? Due + _period : now + _period;
             callback(state);
         }

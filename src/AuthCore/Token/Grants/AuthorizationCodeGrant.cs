@@ -17,7 +17,8 @@ internal sealed class AuthorizationCodeGrant(CodeRedemption redemption, TokenRes
             return new GrantOutcome.Refused(GrantRefusal.ParameterMissing);
         }
 
-        var request = new CodeRequest(TokenHash.Of(code), client.ClientId, form["redirect_uri"], form["code_verifier"], form.Resources, source);
+        var request = new CodeRequest(
+            TokenHash.Of(code), client.ClientId, client.Origin is ClientOrigin.Dynamic, form["redirect_uri"], form["code_verifier"], form.Resources, source);
         return await redemption.RedeemAsync(request, cancellationToken) switch
         {
             CodeOutcome.Redeemed redeemed => new GrantOutcome.Issued(

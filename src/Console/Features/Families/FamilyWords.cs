@@ -25,6 +25,7 @@ internal static class FamilyWords
         FamilyEnd.CodeReused => "authorization code used twice",
         FamilyEnd.ClientDisabled => "its client was ended",
         FamilyEnd.UserDisabled => "its user was disabled",
+        FamilyEnd.Superseded => "replaced by a newer sign-in",
     };
 
     /// <summary>What happened to one generation.</summary>

@@ -3,7 +3,9 @@ using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Consent;
 using AuthCore.ResourceServer;
+using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
 
@@ -223,6 +225,19 @@ public sealed class ConsentDeskTests(SharedAuthServer shared) : IClassFixture<Sh
         await _server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
         (await AllowAsync(bound, "read:secret")).Query()["error"].ShouldBe("access_denied");
         (await CodesAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_clock_that_ran_ahead_for_a_while_does_not_let_a_page_be_answered_again()
+    {
+        var bound = await _server.BoundTicketAsync(_person);
+        (await AllowAsync(bound, "read:secret")).Query().Keys.ShouldContain("code");
+
+        _server.Time.RunAhead(TimeSpan.FromHours(12));
+        await _server.Get<IEnumerable<IHostedService>>().OfType<Cleaner>().Single().CleanAsync(CancellationToken.None);
+        _server.Time.RunAhead(TimeSpan.Zero);
+
+        (await AllowAsync(bound, "read:secret")).ShouldBeOfType<ConsentOutcome.Expired>();
     }
 
     [Fact]

@@ -160,6 +160,24 @@ public class RedirectUriTests
         return uri!;
     }
 
+    [Theory]
+    [InlineData("localhost:1234", "localhost:4321", true)]
+    [InlineData("localhost", "localhost:4321", true)]
+    [InlineData("127.0.0.1:1", "127.0.0.1:2", true)]
+    [InlineData("[::1]:1", "[::1]", true)]
+    [InlineData("claude.ai", "claude.ai", true)]
+    [InlineData("cursor:", "cursor:", true)]
+    [InlineData("localhost:1", "127.0.0.1:1", false)]
+    [InlineData("127.0.0.1:1", "127.0.0.2:1", false)]
+    [InlineData("app.example:1", "app.example:2", false)]
+    [InlineData("localhost.example:1", "localhost.example:2", false)]
+    [InlineData("cursor:", "vscode:", false)]
+    public void A_destination_is_the_same_on_any_port_of_this_computer_and_on_no_other_elsewhere(string one, string other, bool same)
+    {
+        RedirectUri.SameDestination(one, other).ShouldBe(same);
+        RedirectUri.SameDestination(other, one).ShouldBe(same);
+    }
+
     private static string? TryParse(string? value)
     {
         RedirectUri.TryParse(value, WithoutDot, out _, out var problem);

@@ -4,6 +4,7 @@ using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Users;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
@@ -68,6 +69,70 @@ public sealed class LivenessTests : IAsyncLifetime
         _server.Accepts(dead.Access).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(24, 0, 0)]
+    [InlineData(24, 24, 0)]
+    [InlineData(24, 0, -24)]
+    [InlineData(0, -24, 0)]
+    [InlineData(0, 0, 48)]
+    public async Task No_clock_that_was_wrong_for_a_while_brings_back_what_was_revoked(int issuing, int revoking, int restarting)
+    {
+        Clock(issuing);
+        var dead = await _server.ConnectAsync(_person);
+        Clock(revoking);
+        await _server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", dead.Refresh!));
+        Clock(restarting);
+        await RestartAsync();
+        await CleanAsync();
+        Clock(0);
+
+        for (var quarter = 0; quarter < 8; quarter++)
+        {
+            _server.Accepts(dead.Access).ShouldBeFalse();
+            _server.Time.Leap(TimeSpan.FromMinutes(15));
+            await CleanAsync();
+        }
+
+        Clock(21.9);
+        _server.Accepts(dead.Access).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(24, 0)]
+    [InlineData(24, 24)]
+    [InlineData(0, -24)]
+    [InlineData(0, 0)]
+    public async Task Nor_does_one_that_is_put_right_while_the_host_runs(int issuing, int revoking)
+    {
+        Clock(issuing);
+        var dead = await _server.ConnectAsync(_person);
+        Clock(revoking);
+        await _server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", dead.Refresh!));
+        Clock(100);
+        await CleanAsync();
+        Clock(0);
+        await CleanAsync();
+        _server.Accepts(dead.Access).ShouldBeFalse();
+
+        _server.Time.Leap(TimeSpan.FromMinutes(75));
+        await CleanAsync();
+        _server.Accepts(dead.Access).ShouldBeFalse();
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_disabled_person_is_known_at_start_and_so_is_a_disabled_client_whatever_became_of_their_families(bool client)
+    {
+        var tokens = await _server.ConnectAsync(_person);
+        await _server.WriteAsync(unit => client
+            ? unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, unit.Now))
+            : unit.Db.Users.Where(user => user.Id == _person.UserId()).ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, unit.Now)));
+        (await _server.Read().Families.SingleAsync()).RevokedAt.ShouldBeNull("only the person or the client says that it is over");
+
+        await RestartAsync();
+
+        _server.Accepts(tokens.Access).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task An_enabled_client_does_not_bring_back_what_was_ended_with_it()
     {
@@ -114,6 +179,8 @@ public sealed class LivenessTests : IAsyncLifetime
     }
 
     private async Task RestartAsync(params (string Key, string? Value)[] settings) => _server = await _server.RestartAsync(settings);
+
+    private void Clock(double hoursAhead) => _server.Time.RunAhead(TimeSpan.FromHours(hoursAhead));
 
     private Task CleanAsync() => _server.Get<IEnumerable<IHostedService>>().OfType<Cleaner>().Single().CleanAsync(CancellationToken.None);
 }

@@ -53,6 +53,15 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
         (await TheFamilyAsync())!.EndedBy.ShouldBe(FamilyEnd.CodeReused);
     }
 
+    [Fact, Spec("RFC 6749 §4.1.2")]
+    public async Task A_code_of_a_clock_that_ran_ahead_does_not_live_until_the_clock_gets_there()
+    {
+        _server.Time.RunAhead(TimeSpan.FromHours(24));
+        var code = await _server.CodeAsync(_person);
+        _server.Time.RunAhead(TimeSpan.Zero);
+        await RefusedAsync(code, "invalid_grant");
+    }
+
     [Fact, Spec("RFC 6749 §4.1.3")]
     public async Task Another_client_can_neither_use_nor_spend_a_code_nor_end_what_it_made()
     {

@@ -131,6 +131,26 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_clock_that_ran_ahead_leaves_no_long_grace_behind()
+    {
+        _server.Time.RunAhead(TimeSpan.FromHours(24));
+        var first = await _server.ConnectAsync(_person);
+        await RefreshedAsync(first.Refresh!);
+        _server.Time.RunAhead(TimeSpan.Zero);
+        await RefusedAsync(first.Refresh!, "invalid_grant");
+        (await TheFamilyAsync()).EndedBy.ShouldBe(FamilyEnd.RefreshTokenReused);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_a_little_harms_nobody_whose_answer_was_lost()
+    {
+        var first = await _server.ConnectAsync(_person);
+        var second = await RefreshedAsync(first.Refresh!);
+        _server.Time.RunAhead(TimeSpan.FromSeconds(-20));
+        (await RefreshedAsync(first.Refresh!)).Refresh.ShouldBe(second.Refresh);
+    }
+
+    [Fact]
     public async Task A_repetition_from_another_address_is_forgiven_but_shown()
     {
         var first = await _server.ConnectAsync(_person);

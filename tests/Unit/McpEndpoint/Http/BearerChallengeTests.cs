@@ -1,7 +1,9 @@
 using AuthCore;
 using AuthCore.Protocol;
+using AuthCore.ResourceServer;
 using FsCheck;
 using FsCheck.Fluent;
+using McpEndpoint;
 using McpEndpoint.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,8 +14,26 @@ namespace UnitTests.McpEndpoint.Http;
 
 public sealed class BearerChallengeTests
 {
+    private static readonly PublicOrigin Origin = new(Options.Create(new AuthCoreOptions { PublicUrl = "https://auth.example" }), new NoServer());
+
     private readonly BearerChallenge _challenge =
-        new(new PublicOrigin(Options.Create(new AuthCoreOptions { PublicUrl = "https://auth.example" }), new NoServer()));
+        new(Origin, new ScopeCatalog([]), Options.Create(new McpOptions()));
+
+    [Theory]
+    [InlineData(false, "offline_access read:secret", "read:secret")]
+    [InlineData(true, "read:secret", "account:read read:secret")]
+    [InlineData(true, "hidden", "account:read hidden read:secret")]
+    [InlineData(true, "", "account:read read:secret")]
+    public void The_first_challenge_names_what_the_call_needs_or_everything_that_is_advertised(bool all, string needed, string named)
+    {
+        ScopeDefinition[] scopes =
+        [
+            new("account:read", "", "", ScopeRisk.Read), new("read:secret", "", "", ScopeRisk.Read), new("hidden", "", "", ScopeRisk.Read, Advertised: false),
+        ];
+        var challenge = new BearerChallenge(Origin, new ScopeCatalog(scopes), Options.Create(new McpOptions { ChallengeAllScopes = all }));
+
+        challenge.Missing(ScopeSet.Of(needed.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldEndWith($", scope=\"{named}\"");
+    }
 
     [Fact, Spec("RFC 6750 §3")]
     public void Whatever_stands_in_a_challenge_cannot_end_its_quotes() =>

@@ -58,6 +58,18 @@ public sealed class ScopeGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_a_call_that_lacked_a_scope_is_noted_for_the_refresh_that_follows()
+    {
+        await _host.CallAsync("get_secret");
+        await _host.CallAsync("get_secret", token: "forged");
+        await _host.CallAsync("get_secret", token: _host.Tokens.Issue("read:secret"));
+        _host.Tokens.Insufficient.ShouldBeEmpty();
+
+        await _host.CallAsync("get_secret", token: _host.Tokens.Issue("account:read", family: "family-2"));
+        _host.Tokens.Insufficient.ShouldBe(["family-2"]);
+    }
+
+    [Fact]
     public async Task Enough_scope_runs_the_tool()
     {
         var reply = await _host.CallAsync("get_secret", token: _host.Tokens.Issue("read:secret"));

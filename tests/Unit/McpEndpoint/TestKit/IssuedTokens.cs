@@ -26,6 +26,10 @@ internal sealed class IssuedTokens : IAccessTokenValidator
             ? new AccessTokenValidation.Valid(grant)
             : new AccessTokenValidation.Invalid("not issued here");
 
+    public ConcurrentQueue<string> Insufficient { get; } = [];
+
+    public void InsufficientScope(AccessGrant grant) => Insufficient.Enqueue(grant.FamilyId);
+
     public void Seen(AccessGrant grant, string? address, string? userAgent)
     {
     }

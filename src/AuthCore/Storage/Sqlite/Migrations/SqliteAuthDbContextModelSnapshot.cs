@@ -404,6 +404,11 @@ namespace AuthCore.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("Unproven")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT");
