@@ -1,5 +1,5 @@
 // One build in which every mutation stands behind a switch; then, per mutation, the tests that should notice it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,13 +10,13 @@ import { build, copyOf, runTests } from './tree.mjs';
 import { tableOf, writeTable } from './table.mjs';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const usage = `tests/mutation/run.sh [--check | --self-test] [--only <regular expression>] [--tree <folder>] [--phase apply|build|run] [--table] [--seconds 120]
+const usage = `tests/mutation/run.sh [--check | --self-test] [--only <regular expression>] [--tree <folder>] [--phase apply|build|run|none] [--table] [--seconds 120]
   --check      only looks whether every original text is still there, once
   --self-test  tests the machinery itself, in a second
   --only       mutations whose id, room or name match
   --tree       a folder to work in, which is kept; it lets the phases be run one by one
-  --phase      apply: copy and mutate; build; run: the tests. All three when left out
-  --table      writes docs/mutations.md, when all were run
+  --phase      apply: copy and mutate; build; run: the tests. All three when left out; none: only --table
+  --table      writes docs/mutations.md, when the tree has a result of every mutation
   --seconds    after which a mutation that hangs counts as killed`;
 
 const { values: options } = parseArgs({
@@ -67,7 +67,8 @@ async function runIn(tree) {
     build(tree);
   }
 
-  return wants('run') ? await hunt(tree) : 0;
+  const outcome = wants('run') ? await hunt(tree) : 0;
+  return options.table ? Math.max(outcome, tell(tree)) : outcome;
 }
 
 async function hunt(tree) {
@@ -83,6 +84,7 @@ async function hunt(tree) {
   for (const mutant of chosen) {
     const result = { mutant, ...await runTests(tree, mutant.tests, mutant.id, milliseconds) };
     results.push(result);
+    keep(tree, result);
     console.log(tableOf([result]));
   }
 
@@ -97,9 +99,27 @@ async function hunt(tree) {
     console.log(`NO TEST   ${mutant.id}  no test matches ${mutant.tests.join(', ')}`);
   }
 
-  if (options.table && chosen.length === allMutants.length) {
-    writeTable(join(repository, 'docs/mutations.md'), results);
+  return survivors.length + unrun.length === 0 ? 0 : 1;
+}
+
+/** Results of all runs in a tree, by the mutation's id, so that a long run can be made in pieces. */
+function kept(tree) {
+  const file = join(tree, 'mutations.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+function keep(tree, { mutant, outcome, detail, seconds }) {
+  writeFileSync(join(tree, 'mutations.json'), JSON.stringify({ ...kept(tree), [mutant.id]: { outcome, detail, seconds } }, null, 1));
+}
+
+function tell(tree) {
+  const known = kept(tree);
+  const missing = allMutants.filter(mutant => !known[mutant.id]).map(mutant => mutant.id);
+  if (missing.length > 0) {
+    console.error(`No table: ${missing.length} mutations were not run yet: ${missing.join(' ')}`);
+    return 1;
   }
 
-  return survivors.length + unrun.length === 0 ? 0 : 1;
+  writeTable(join(repository, 'docs/mutations.md'), allMutants.map(mutant => ({ mutant, ...known[mutant.id] })));
+  return 0;
 }

@@ -66,7 +66,7 @@ function runSuite(tree, suite, names, mutant, milliseconds) {
 
   // A group of its own, so that the test host and what it started end with it.
   const filter = names.map(name => `FullyQualifiedName~.${name}${name.includes('.') ? '' : '.'}`).join('|');
-  const runner = spawn('dotnet', ['vstest', join(tree, suites[suite]), `--TestCaseFilter:${filter}`], { cwd: tree, env: environment, detached: true });
+  const runner = spawn('dotnet', ['vstest', join(tree, suites[suite]), `--TestCaseFilter:${filter}`, '--logger:console;verbosity=normal'], { cwd: tree, env: environment, detached: true });
   return new Promise(done => {
     let failed, late = false, passed = 0;
     const end = () => { try { process.kill(-runner.pid, 'SIGKILL'); } catch { /* it has ended by itself */ } };
@@ -75,7 +75,7 @@ function runSuite(tree, suite, names, mutant, milliseconds) {
     createInterface({ input: runner.stdout }).on('line', line => {
       said.push(line);
       passed = Math.max(passed, Number(/Passed:\s+(\d+)/.exec(line)?.[1] ?? 0));
-      failed ??= /\]\s+(\S.*) \[FAIL\]/.exec(line)?.[1];
+      failed ??= /^ {2}Failed (\S.*) \[/.exec(line)?.[1] ?? /\]\s+(\S.*) \[FAIL\]/.exec(line)?.[1];
       if (failed) {
         end();
       }

@@ -6,7 +6,7 @@ export const clients = room('Clients and registration', 'client', 'src/AuthCore/
   ['a secret is not compared', 'ClientAuthentication.cs', code('&& secretIsRight;', '&& (@M || secretIsRight);'), 'ClientAuthenticationTests'],
   ['a disabled client may authenticate', 'ClientAuthentication.cs', code('client is { DisabledAt: null }', 'client is not null && (@M || client.DisabledAt is null)'), 'ClientAuthenticationTests'],
   ['a client may authenticate in any way', 'ClientAuthentication.cs', always('client.AuthMethod == credentials.AuthMethod'), 'ClientAuthenticationTests'],
-  ['a confidential client that lost its secret passes', 'ClientAuthentication.cs', code('&& secretIsDue == client.SecretHash is not null', '&& (@M || secretIsDue == client.SecretHash is not null)'), 'ClientAuthenticationTests'],
+  ['whoever guessed too often may go on guessing', 'ClientAuthentication.cs', code('if (failures.WaitBefore(', 'if (!@M && failures.WaitBefore('), 'ClientAuthenticationTests'],
   ['two ways at once are taken', 'ClientCredentials.cs', always('form["client_secret"] is null'), 'ClientAuthenticationTests'],
   ['header and body may name two clients', 'ClientCredentials.cs', always('clientIdInForm is null'), 'ClientAuthenticationTests'],
   ['an assertion is ignored', 'ClientCredentials.cs', code('if (form["client_assertion"] is not null || form["client_assertion_type"] is not null)', 'if (!@M && (form["client_assertion"] is not null || form["client_assertion_type"] is not null))'), 'ClientAuthenticationTests'],

@@ -7,7 +7,7 @@ export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage
     'WriteLaneTests'],
   ['a failed unit is not rolled back to its savepoint', 'SqliteWriteUnit.cs', drop('transaction.Rollback(Savepoint);'), 'WriteLaneTests'],
   ['what an undone unit registered for after the commit is done', 'SqliteWriteUnit.cs', drop('_committed.RemoveRange('), 'WriteLaneTests'],
-  ['the data directory is not locked', 'DirectoryOwnership.cs', swap('FileShare.None', 'FileShare.ReadWrite'), 'SqliteConnectionsTests WriteLaneTests MigrationsTests'],
+  ['the data directory is not locked', 'DirectoryOwnership.cs', swap('FileShare.None', 'FileShare.ReadWrite'), 'MasterKeyTests'],
   ['the lane commits with synchronous=OFF', 'SqliteDatabase.cs',
     swap('"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;"', '"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA busy_timeout=5000;"'),
     'SqliteConnectionsTests WriteLaneTests'],

@@ -4,6 +4,7 @@ using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
 using AuthCore.Users;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
@@ -49,6 +50,17 @@ public sealed class LivenessTests : IAsyncLifetime
 
         _server.Accepts(ofClient.Access).ShouldBeFalse();
         _server.Accepts(ofPerson.Access).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_client_that_is_turned_off_is_so_after_a_restart_even_if_a_connection_of_it_was_left_over()
+    {
+        var left = await _server.ConnectAsync(_person);
+        await _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+
+        await RestartAsync();
+
+        _server.Accepts(left.Access).ShouldBeFalse();
     }
 
     [Fact]

@@ -120,6 +120,18 @@ public sealed class WriteLaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_throws_after_the_commit_takes_nobodys_answer_away()
+    {
+        var answer = await Lane.WriteAsync(unit =>
+        {
+            unit.OnCommitted(() => throw new InvalidOperationException("as the test asked"));
+            return Task.FromResult("durable");
+        });
+        answer.ShouldBe("durable");
+        await NoteAsync("the lane goes on");
+    }
+
+    [Fact]
     public async Task What_a_rolled_back_unit_wanted_on_commit_never_runs()
     {
         List<string> ran = [];
