@@ -23,6 +23,8 @@ public class AuditTrailTests
     [Theory]
     [InlineData("UPDATE AuditLines SET Actor = 'somebody else' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE AuditLines SET Detail = NULL WHERE Sequence = 3", 3)]
+    [InlineData("UPDATE AuditLines SET Address = '203.0.113.1' WHERE Sequence = 2", 2)]
+    [InlineData("UPDATE AuditLines SET Actor = 'actorsub', Subject = 'ject' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE AuditLines SET At = At + 1 WHERE Sequence = 1", 1)]
     [InlineData("DELETE FROM AuditLines WHERE Sequence = 2", 2)]
     [InlineData("DELETE FROM AuditLines WHERE Sequence = 1", 1)]
@@ -40,6 +42,24 @@ public class AuditTrailTests
     }
 
     [Fact]
+    public async Task A_line_that_was_changed_together_with_its_own_proof_is_found_at_the_next()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var trail = server.Get<AuditTrail>();
+        await trail.RecordAsync(new AuditEntry("test.done", "actor", "subject"));
+        await trail.RecordAsync(new AuditEntry("test.done", "actor", "subject"));
+        await server.WriteAsync(async unit =>
+        {
+            var first = await unit.Db.AuditLines.AsNoTracking().SingleAsync(line => line.Sequence == 1);
+            var forged = AuditHash.Of(AuditHash.Beginning, 1, first.At, first.Action, "somebody else", first.Subject, first.Detail, new AuditSource(first.Address, first.CorrelationId));
+            return await unit.Db.AuditLines.Where(line => line.Sequence == 1)
+                .ExecuteUpdateAsync(set => set.SetProperty(line => line.Actor, "somebody else").SetProperty(line => line.Hash, forged));
+        });
+
+        (await trail.FindBreakAsync()).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_line_of_a_unit_that_failed_is_not_there_and_the_chain_goes_on()
     {
         await using var server = await AuthServer.StartAsync();
@@ -54,6 +74,18 @@ public class AuditTrailTests
         await using var db = server.Read();
         (await db.AuditLines.OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync()).ShouldBe(["first.done", "third.done"]);
         (await trail.FindBreakAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_detail_is_cut_and_nobody_without_a_role_reads_it()
+    {
+        await using var server = await AuthServer.StartAsync();
+        await server.Get<AuditTrail>().RecordAsync(new AuditEntry("test.done", "actor", "subject", new string('x', 5_000)));
+        await using var db = server.Read();
+        (await db.AuditLines.Select(line => line.Detail!.Length).SingleAsync()).ShouldBe(500);
+
+        var person = await server.AddPersonAsync("ana@example.org");
+        await Should.ThrowAsync<AccessDeniedException>(() => server.Get<IAuditTrail>().ListAsync(person, new ListQuery<AuditSort>()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthCore;
 using AuthCore.Clients;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,26 @@ public class PreregisteredClientsTests
         (await db.Clients.SingleAsync(client => client.ClientId == "gone")).DisabledAt.ShouldNotBeNull();
         (await db.Clients.SingleAsync(client => client.ClientId == "kept")).Name.ShouldBe("Renamed");
         server.Accepts(token).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task One_that_an_operator_ended_stays_ended_over_a_restart()
+    {
+        (string, string?)[] settings = [("Clients:0:ClientId", "backend"), ("Clients:0:Name", "Backend")];
+        await using var before = await AuthServer.StartAsync(settings);
+        await before.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+        await using var after = await before.RestartAsync(settings);
+        await using var db = after.Read();
+        (await db.Clients.SingleAsync()).DisabledAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_identifier_of_a_client_that_registered_itself_is_not_taken_over()
+    {
+        await using var before = await AuthServer.StartAsync();
+        await before.AddClientAsync("taken");
+        var problem = await Should.ThrowAsync<BrokenSetupException>(() => before.RestartAsync(("Clients:0:ClientId", "taken"), ("Clients:0:Name", "Backend")));
+        problem.Message.ShouldContain("'taken' belongs to a client that registered itself");
     }
 
     [Theory]

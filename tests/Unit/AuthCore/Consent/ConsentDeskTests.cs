@@ -44,6 +44,17 @@ public sealed class ConsentDeskTests(SharedAuthServer shared) : IClassFixture<Sh
         (await CodesAsync()).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(true, "consent.allowed", "read:secret for http://localhost/mcp")]
+    [InlineData(false, "consent.denied", null)]
+    public async Task An_answer_is_in_the_audit_trail(bool allow, string action, string? detail)
+    {
+        await _server.AnswerAsync(_person, await _server.BoundTicketAsync(_person), allow, "read:secret");
+        await using var db = _server.Read();
+        var line = await db.AuditLines.SingleAsync();
+        (line.Action, line.Actor, line.Subject, line.Detail).ShouldBe((action, _person.UserId(), "client-1", detail));
+    }
+
     [Fact]
     public async Task A_request_without_state_is_answered_without_one()
     {

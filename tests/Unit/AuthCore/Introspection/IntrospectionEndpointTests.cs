@@ -91,6 +91,19 @@ public sealed class IntrospectionEndpointTests(SharedAuthServer shared) : IClass
         (await (await IntrospectAsync(server, "own", first)).Content.ReadAsStringAsync()).ShouldBe(Inactive);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_refresh_token_of_a_family_that_is_over_is_inactive_for_its_own_client_too(bool revoked)
+    {
+        var server = await shared.EmptiedAsync();
+        var token = server.TokensOf(await ConnectedAsync(server, "own", Secret)).RefreshToken!;
+        await server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(set => set
+            .SetProperty(family => family.RevokedAt, revoked ? unit.Now : null)
+            .SetProperty(family => family.ExpiresAt, family => revoked ? family.ExpiresAt : unit.Now)));
+        (await (await IntrospectAsync(server, "own", token)).Content.ReadAsStringAsync()).ShouldBe(Inactive);
+    }
+
     [Fact]
     public async Task The_token_must_be_there()
     {

@@ -53,6 +53,17 @@ public sealed class LivenessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_is_turned_off_is_so_after_a_restart_even_if_a_connection_of_it_was_left_over()
+    {
+        var left = await _server.ConnectAsync(_person);
+        await _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+
+        await RestartAsync();
+
+        _server.Accepts(left.Access).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_was_revoked_stays_so_for_as_long_as_its_tokens_last_whatever_is_configured_later()
     {
         await _server.DisposeAsync();

@@ -91,6 +91,16 @@ public sealed class RevocationDeskTests(SharedAuthServer shared) : IClassFixture
     }
 
     [Fact]
+    public async Task A_connection_that_an_ended_client_makes_in_the_same_moment_is_not_alive_either()
+    {
+        var server = await shared.EmptiedAsync();
+        var (operatorOf, _) = await PeopleAsync(server);
+        await server.AddClientAsync("just-ended");
+        await DeskOf(server).EndAsync(operatorOf, new RevocationTarget.Client("just-ended"));
+        server.Get<LivenessSet>().IsAlive("another", "just-ended", "another").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_client_with_more_families_than_one_batch_ends_whole()
     {
         var server = await shared.EmptiedAsync();

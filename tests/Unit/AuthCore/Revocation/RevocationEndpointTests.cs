@@ -1,5 +1,6 @@
 using System.Net;
 using AuthCore.TokenFamilies;
+using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Revocation;
@@ -59,6 +60,22 @@ public sealed class RevocationEndpointTests(SharedAuthServer shared) : IClassFix
         server.Time.Advance(TimeSpan.FromSeconds(10));
         (await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", tokens.RefreshToken!))).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.ReloadAsync(family)).RevokedAt.ShouldBe(first.RevokedAt);
+    }
+
+    [Fact]
+    public async Task The_last_access_token_of_a_family_that_has_just_expired_can_still_be_ended_and_the_trail_tells_by_whom()
+    {
+        var server = await shared.EmptiedAsync();
+        var (family, tokens) = await ConnectedAsync(server, "client-1");
+        await server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, unit.Now.AddSeconds(-1))));
+        server.Accepts(tokens.AccessToken).ShouldBeTrue();
+
+        await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", tokens.AccessToken));
+
+        server.Accepts(tokens.AccessToken).ShouldBeFalse();
+        await using var db = server.Read();
+        var line = await db.AuditLines.SingleAsync(line => line.Action == "family.revoked");
+        (line.Actor, line.Subject).ShouldBe(("client-1", family.FamilyId));
     }
 
     [Fact]

@@ -28,6 +28,15 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Identity_saves_survives_a_loss_of_power()
+    {
+        await using var scope = _server.Get<IServiceScopeFactory>().CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SqliteAuthDbContext>();
+        await db.Database.OpenConnectionAsync();
+        ((SqliteConnection)db.Database.GetDbConnection()).Scalar("PRAGMA synchronous").ShouldBe(2L, "FULL");
+    }
+
+    [Fact]
     public async Task A_connection_on_which_Identity_wrote_is_a_reading_one_again_in_the_hands_of_a_reader()
     {
         for (var turn = 0; turn < 3; turn++)

@@ -119,6 +119,13 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
             await _server.CodeAsync(_person, ("code_challenge", Authorizing.ChallengeOf(verifier[1..]))), ("code_verifier", verifier[1..]))).TokensAsync()).Access.ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task A_verifier_with_a_character_that_is_not_unreserved_is_refused_although_it_fits_the_challenge()
+    {
+        var verifier = new string('v', 42) + "+";
+        await RefusedAsync(await _server.CodeAsync(_person, ("code_challenge", Authorizing.ChallengeOf(verifier))), "invalid_grant", ("code_verifier", verifier));
+    }
+
     [Fact, Spec("RFC 7636 §4.6")]
     public async Task The_challenge_itself_is_no_verifier() =>
         await RefusedAsync(await _server.CodeAsync(_person), "invalid_grant", ("code_verifier", Authorizing.Challenge));

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using FsCheck;
 using FsCheck.Fluent;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.TokenFamilies;
 
@@ -38,9 +39,9 @@ public sealed class FamilyModelTests : IAsyncLifetime
     [Fact]
     public void Every_history_of_a_family_is_the_one_that_the_model_tells() =>
         Prop.ForAll(AnyStep.ListOf().Select(steps => steps.ToArray()).ToArbitrary(), Follows)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(120).WithEndSize(40));
+            .Check(samples: 60, size: 40);
 
-    private bool Follows(Step[] steps) => FollowsAsync(steps).GetAwaiter().GetResult();
+    private bool Follows(Step[] steps) => FollowsAsync(steps).InTime();
 
     private async Task<bool> FollowsAsync(Step[] steps)
     {

@@ -176,17 +176,27 @@ public sealed class RefreshRaceTests : IAsyncLifetime
         var first = _server.TokensOf(family);
         ConcurrentBag<string> given = [first.AccessToken];
         var newest = first.RefreshToken!;
+        var isEnded = false;
         await AtOnce.RunAsync(2, async index =>
         {
             if (index == 0)
             {
-                await end(family, first.RefreshToken!);
+                try
+                {
+                    await end(family, first.RefreshToken!);
+                }
+                finally
+                {
+                    Volatile.Write(ref isEnded, true);
+                }
+
                 given.ShouldAllBe(token => !_server.Accepts(token));
                 return 0;
             }
 
-            while (await _server.RefreshAsync(newest, ("client_id", clientId)) is { StatusCode: HttpStatusCode.OK } answer)
+            while (Volatile.Read(ref isEnded) is var late && await _server.RefreshAsync(newest, ("client_id", clientId)) is { StatusCode: HttpStatusCode.OK } answer)
             {
+                late.ShouldBeFalse("a refresh that began after the end was told got tokens");
                 var tokens = await answer.TokensAsync();
                 given.Add(tokens.Access);
                 newest = tokens.Refresh!;

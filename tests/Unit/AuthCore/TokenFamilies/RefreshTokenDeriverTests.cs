@@ -46,6 +46,17 @@ public sealed class RefreshTokenDeriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_spent_token_cannot_be_made_into_the_newest_by_another_number()
+    {
+        (await _server.RefreshAsync(_token)).EnsureSuccessStatusCode();
+        var authenticator = System.Buffers.Text.Base64Url.DecodeFromChars(_token.AsSpan(4))[20..];
+        var answer = await _server.RefreshAsync(new RefreshToken(_family.FamilyId, 2, authenticator).Reveal());
+        (await answer.ErrorAsync()).ShouldBe("invalid_grant");
+        var family = await _server.ReloadAsync(_family);
+        (family.Generation, family.RevokedAt).ShouldBe((2, null));
+    }
+
+    [Fact]
     public async Task Whoever_has_the_master_key_but_not_the_database_cannot_make_a_token()
     {
         var guessed = await _server.AddFamilyAsync("client-1", _family.UserId);

@@ -57,6 +57,17 @@ public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<S
         (await PassesAsync(server, new ClaimsPrincipal(), Roles.Viewer)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_refusal_is_in_the_audit_trail()
+    {
+        var server = await shared.EmptiedAsync();
+        var person = await server.AddPersonAsync("p@app.example", Roles.Viewer);
+        (await PassesAsync(server, person, Roles.Operator)).ShouldBeFalse();
+        await using var db = server.Read();
+        var line = await db.AuditLines.SingleAsync();
+        (line.Action, line.Actor, line.Subject).ShouldBe(("access.denied", person.UserId(), Roles.Operator));
+    }
+
     [Theory]
     [InlineData("read:secret", "viewer", false)]
     [InlineData("admin:read", "viewer", true)]

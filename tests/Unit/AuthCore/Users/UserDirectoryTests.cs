@@ -1,8 +1,11 @@
+using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Users;
 
@@ -60,6 +63,35 @@ public class UserDirectoryTests
     }
 
     [Fact]
+    public async Task A_new_role_and_a_disabling_end_the_sessions_and_what_is_connected_in_the_same_moment()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var administrator = await server.AddPersonAsync("admin@app.example", Roles.Administrator);
+        var userId = (await server.AddPersonAsync("p@app.example")).UserId();
+        var directory = server.Get<IUserDirectory>();
+
+        await directory.SetRoleAsync(administrator, userId, Roles.Viewer);
+        var asViewer = await StampAsync(server, userId);
+        await directory.SetRoleAsync(administrator, userId, null);
+        var asNobody = await StampAsync(server, userId);
+        await directory.SetDisabledAsync(administrator, userId, disabled: true);
+
+        new[] { asViewer, asNobody, await StampAsync(server, userId) }.Distinct().Count().ShouldBe(3);
+        server.Get<LivenessSet>().IsAlive("another", "another", userId).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_many_who_add_the_same_address_at_once_one_does_and_the_others_hear_why()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var administrator = await server.AddPersonAsync("admin@app.example", Roles.Administrator);
+        var directory = server.Get<IUserDirectory>();
+        var changes = await AtOnce.RunAsync(8, _ => directory.AddAsync(administrator, "new@app.example", "correct horse battery", null));
+        changes.OfType<UserChange.Done>().ShouldHaveSingleItem();
+        changes.OfType<UserChange.Refused>().Count().ShouldBe(7);
+    }
+
+    [Fact]
     public async Task The_last_administrator_keeps_the_role_and_stays_enabled()
     {
         await using var server = await AuthServer.StartAsync();
@@ -95,6 +127,12 @@ public class UserDirectoryTests
         await Should.ThrowAsync<AccessDeniedException>(() => directory.AddAsync(operatorOf, "x@app.example", "correct horse battery", null));
         await Should.ThrowAsync<AccessDeniedException>(() => directory.SetRoleAsync(operatorOf, operatorOf.UserId(), Roles.Administrator));
         await Should.ThrowAsync<AccessDeniedException>(() => directory.SetDisabledAsync(operatorOf, operatorOf.UserId(), disabled: true));
+    }
+
+    private static async Task<string?> StampAsync(AuthServer server, string userId)
+    {
+        await using var db = server.Read();
+        return await db.Users.Where(user => user.Id == userId).Select(user => user.SecurityStamp).SingleAsync();
     }
 
     private static async Task<UserChange?> Try(Func<Task<UserChange>> change)

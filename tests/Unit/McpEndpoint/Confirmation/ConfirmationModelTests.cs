@@ -6,6 +6,7 @@ using McpEndpoint.Confirmation;
 using McpEndpoint.Http;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Confirmation;
 
@@ -32,7 +33,7 @@ public sealed class ConfirmationModelTests
         await using var host = await ConfirmationCalls.StartWithDeedsAsync();
         var family = 0;
         Prop.ForAll(Gen.Elements(Enum.GetValues<Step>()).ListOf().ToArbitrary(), steps =>
-            new History(host, tool, $"family-{Interlocked.Increment(ref family)}").RunAsync(steps).GetAwaiter().GetResult()).QuickCheckThrowOnFailure();
+            new History(host, tool, $"family-{Interlocked.Increment(ref family)}").RunAsync(steps).InTime()).Check(samples: 60, size: 40);
     }
 
     private sealed class History(McpHost host, string tool, string family)

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
+using AuthCore.Storage;
 using McpEndpoint.Confirmation;
 using McpEndpoint.Http;
+using McpEndpoint.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
@@ -71,6 +73,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
         var fresh = await _host.ConfirmAsync(other, "fresh");
 
         conflict.IsToolError.ShouldBeTrue();
+        conflict.Text.ShouldBe(ConfirmationTexts.KeyConflict.Reason);
         fresh.IsToolError.ShouldBeFalse();
         _host.Script().Executions.ShouldBe(2);
     }
@@ -167,13 +170,17 @@ public sealed class ConfirmationTests : IAsyncLifetime
         var hanging = _host.ConfirmAsync(confirmation);
         await begun.Task;
 
-        var interrupted = await _host.Services.GetRequiredService<PendingActions>().MarkInterruptedAsync(CancellationToken.None);
-        var reply = await _host.ConfirmAsync(confirmation);
+        try
+        {
+            (await _host.Services.GetRequiredService<PendingActions>().MarkInterruptedAsync(CancellationToken.None)).ShouldBe(1);
+            (await _host.ConfirmAsync(confirmation)).Text.ShouldNotBeNull().ShouldContain("unknown");
+        }
+        finally
+        {
+            never.SetResult(new Execution.Done("late"));
+            await hanging;
+        }
 
-        interrupted.ShouldBe(1);
-        reply.Text.ShouldNotBeNull().ShouldContain("unknown");
-        never.SetResult(new Execution.Done("late"));
-        await hanging;
         _host.Script().Executions.ShouldBe(1);
     }
 
@@ -216,6 +223,42 @@ public sealed class ConfirmationTests : IAsyncLifetime
 
         outcome.ShouldBe(ConfirmationTexts.SessionEnded);
         _host.Script().Executions.ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(BothKinds))]
+    public async Task A_scope_that_was_lost_since_the_preview_is_missed_by_the_desk_too(string tool)
+    {
+        var confirmation = await _host.PrepareAsync(tool);
+        var caller = new Caller();
+        caller.Authenticated(((AccessTokenValidation.Valid)_host.Tokens.Validate(_host.Tokens.Issue("account:read"), "http://localhost/mcp")).Grant, () => true);
+
+        var outcome = await _host.Services.GetRequiredService<ConfirmationDesk>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
+
+        outcome.ShouldBe(new ConfirmationOutcome.NotDone(ConfirmationTexts.ScopeLost));
+        _host.Script().Executions.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("Prepared", 2, false)]
+    [InlineData("Done", 0, true)]
+    [InlineData("Executing", 100, true)]
+    [InlineData("Unknown", 2, true)]
+    [InlineData("Unknown", 31, false)]
+    public async Task An_action_is_kept_for_as_long_as_somebody_may_ask_for_it(string stateName, int days, bool kept)
+    {
+        var state = Enum.Parse<PendingActionState>(stateName);
+        await _host.PrepareAsync("external_deed");
+        await _host.Services.GetRequiredService<IWriteLane>().WriteAsync(async unit =>
+        {
+            await using var db = _host.Services.GetRequiredService<McpDatabase>().Join(unit);
+            return await db.PendingActions.ExecuteUpdateAsync(set => set.SetProperty(action => action.State, state));
+        });
+        _host.Time.Leap(TimeSpan.FromDays(days));
+
+        await _host.Services.GetRequiredService<PendingActions>().RemoveOldAsync(500, TimeSpan.FromDays(1), TimeSpan.FromDays(30), CancellationToken.None);
+
+        await using var db = _host.OpenDatabase();
+        (await db.PendingActions.AnyAsync()).ShouldBe(kept);
     }
 
     [Fact]

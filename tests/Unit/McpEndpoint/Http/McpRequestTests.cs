@@ -47,6 +47,15 @@ public sealed class McpRequestTests(SharedMcpHost shared) : IClassFixture<Shared
         reply.Challenge.ShouldNotBeNull().ShouldContain("error=\"invalid_request\"");
     }
 
+    [Fact]
+    public async Task Two_tokens_at_once_are_refused_though_both_are_valid()
+    {
+        var reply = await _host.SendAsync(Ping, null, ("Authorization", $"Bearer {_host.Tokens.Issue()}"), ("Authorization", $"Bearer {_host.Tokens.Issue()}"));
+
+        reply.Status.ShouldBe(HttpStatusCode.BadRequest);
+        reply.Challenge.ShouldNotBeNull().ShouldContain("error=\"invalid_request\"");
+    }
+
     [Fact, Spec("RFC 8707 §2")]
     public async Task A_token_for_another_resource_is_refused()
     {
@@ -67,6 +76,7 @@ public sealed class McpRequestTests(SharedMcpHost shared) : IClassFixture<Shared
     [InlineData("http://localhost.evil.example", false)]
     [InlineData("https://inspector.example.evil.example", false)]
     [InlineData("https://inspector.example/path", false)]
+    [InlineData("http://localhost/path", false)]
     [InlineData("null", false)]
     public async Task Pages_of_other_origins_may_not_call(string? origin, bool allowed)
     {

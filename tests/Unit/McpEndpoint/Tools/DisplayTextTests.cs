@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using McpEndpoint.Tools;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Tools;
 
@@ -26,5 +27,5 @@ public sealed class DisplayTextTests
             clean.Length.ShouldBeLessThanOrEqualTo(most);
             clean.EnumerateRunes().ShouldAllBe(rune =>
                 System.Text.Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control && System.Text.Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format);
-        }).QuickCheckThrowOnFailure();
+        }).Check(samples: 100, size: 100);
 }

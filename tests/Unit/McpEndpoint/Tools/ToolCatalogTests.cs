@@ -43,6 +43,9 @@ public sealed class ToolCatalogTests
     public void A_public_tool_that_asks_who_calls_does_not_start() =>
         Refusal(services => services.AddMcpTool(Fine, (AccessGrant grant) => grant.UserId)).ShouldContain("fine: is public, so its handler cannot take an AccessGrant");
 
+    public void A_two_phase_tool_for_everybody_does_not_start() =>
+        Refusal(services => services.AddMcpTool<PublicDeed>()).ShouldContain("public_deed: is two-phase, so it cannot be public");
+
     [Fact]
     public void A_schema_that_is_no_object_does_not_start() =>
         Refusal(services => services.AddMcpTool<Counting>()).ShouldContain("because of its tool counting");
@@ -71,6 +74,17 @@ public sealed class ToolCatalogTests
         add(services);
         using var provider = services.BuildServiceProvider();
         return Should.Throw<InvalidOperationException>(provider.GetRequiredService<ToolCatalog>).Message;
+    }
+
+    private sealed class PublicDeed : ExternalTool<PublicDeed.Input>
+    {
+        public sealed record Input(string What);
+
+        public override ToolDefinition Definition { get; } = Fine with { Name = "public_deed", Access = ToolAccess.Public };
+
+        protected override Task<Preview> PrepareAsync(Input input, AccessGrant grant, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        protected override Task<Execution> ExecuteAsync(Input input, AccessGrant grant, CancellationToken stopping) => throw new NotSupportedException();
     }
 
     private sealed class Counting : ExternalTool<int>

@@ -197,6 +197,26 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         (await db.Clients.Select(client => client.ClientId).OrderBy(id => id).ToListAsync()).ShouldBe(["configured", "used"]);
     }
 
+    [Fact]
+    public async Task A_registration_that_was_used_once_waits_for_an_answer_or_was_ended_is_kept()
+    {
+        var server = await shared.EmptiedAsync();
+        var person = await server.AddPersonAsync("user@app.example");
+        foreach (var id in new[] { "unused", "granted", "waiting", "ended" })
+        {
+            await server.AddClientAsync(id);
+        }
+
+        await server.WriteAsync(unit => unit.Db.Clients.Where(client => client.ClientId == "granted").ExecuteUpdateAsync(set => set.SetProperty(client => client.LastGrantedAt, unit.Now)));
+        await server.WriteAsync(unit => unit.Db.Clients.Where(client => client.ClientId == "ended").ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+        await server.CodeAsync(person, ("client_id", "waiting"));
+        server.Time.Leap(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+
+        await server.Get<IEnumerable<IHostedService>>().OfType<UnusedRegistrations>().Single().ReapAsync(CancellationToken.None);
+        await using var db = server.Read();
+        (await db.Clients.Select(client => client.ClientId).OrderBy(id => id).ToListAsync()).ShouldBe(["ended", "granted", "waiting"]);
+    }
+
     private async Task ShouldBeRefusedAsync(string body, string error)
     {
         var server = await shared.EmptiedAsync();

@@ -1,0 +1,26 @@
+import { always, code, drop, never, room, swap } from './list.mjs';
+
+const account = 'src/Console/Features/Account';
+
+export const console = room('Sign-in, sessions, cookies and headers', 'console', 'src/Console/Security', [
+  ['a changed password leaves the connections alive', null, { file: `${account}/ChangePassword.cs`, ...drop('await desk.EndAsync(') }, 'SignInTests'],
+  ['wrong passwords lock nothing', null, { file: `${account}/PasswordCheck.cs`, ...code('lockoutOnFailure: true', 'lockoutOnFailure: !@M') }, 'SignInTests'],
+  ['scripts may read the session cookie', 'SessionCookie.cs', code('cookie.HttpOnly = true;', 'cookie.HttpOnly = !@M;'), 'SignInTests'],
+  ['other sites send the session cookie along', 'SessionCookie.cs', swap('SameSiteMode.Lax', 'SameSiteMode.None'), 'SignInTests'],
+  ['behind TLS a cookie may travel without', 'SessionCookie.cs', swap('origin.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None', 'CookieSecurePolicy.None'), 'SessionCookieTests'],
+  ['behind TLS a cookie is not tied to its host', 'SessionCookie.cs', swap('origin.IsHttps ? $"__Host-{name}" : name', 'name'), 'SessionCookieTests'],
+  ['a disabled person keeps the session', 'PersonSignIn.cs', code('is { DisabledAt: null } user', 'is { } user && (@M || user.DisabledAt is null)'), 'SignInTests'],
+  ['a disabled person may sign in', 'PersonSignIn.cs', code('user.DisabledAt is null && await', '(@M || user.DisabledAt is null) && await'), 'SignInTests'],
+  ['a session is not looked at again', 'SessionCookie.cs', drop('options.ValidationInterval = Recheck;'), 'SignInTests'],
+  ['a session forgets when its person signed in', 'SessionCookie.cs', drop('fresh.AddClaim('), 'SessionCookieTests SignInTests'],
+  ['a path may hide another host', 'LocalPath.cs', never(`decoded.Contains("//", StringComparison.Ordinal)`), 'LocalPathTests'],
+  ['a path may hide a control character', 'LocalPath.cs', never('Uri.UnescapeDataString(candidate).Any(char.IsControl)'), 'LocalPathTests SignInTests'],
+  ['browsers may guess the type of an answer', 'ResponseHeaders.cs', drop('headers.XContentTypeOptions = '), 'ResponseHeadersTests'],
+  ['a page may be framed', 'ResponseHeaders.cs', drop('headers.XFrameOptions = '), 'ResponseHeadersTests'],
+  ['a page tells others where somebody was', 'ResponseHeaders.cs', drop('headers["Referrer-Policy"] = '), 'ResponseHeadersTests'],
+  ['a page about people may be cached', 'ResponseHeaders.cs', drop('headers.CacheControl = "no-store";'), 'ResponseHeadersTests'],
+  ['browsers may come back without TLS', 'ResponseHeaders.cs', code('if (https)', 'if (!@M && https)'), 'ResponseHeadersTests'],
+  ['an answer that is no page may load anything', 'ResponseHeaders.cs', code('page?.ContentSecurityPolicy ?? NothingMayLoad', '@M ? page?.ContentSecurityPolicy : page?.ContentSecurityPolicy ?? NothingMayLoad'), 'ResponseHeadersTests'],
+  ['any list of proxies is taken', 'TrustedProxies.cs', never('!IPAddress.TryParse(proxy, out _)'), 'TrustedProxiesTests'],
+  ['a path may begin anywhere', 'LocalPath.cs', never("candidate[0] != '/'"), 'LocalPathTests'],
+]);

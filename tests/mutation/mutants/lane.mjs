@@ -1,0 +1,25 @@
+import { code, drop, room, swap } from './list.mjs';
+
+export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage/Sqlite', [
+  ['a unit is acknowledged before the commit', 'SqliteWriteLane.cs',
+    code('            transaction.Commit();\n            Announce(batchUnit, batch);',
+      '            if (@M) { Announce(batchUnit, batch); transaction.Commit(); } else { transaction.Commit(); Announce(batchUnit, batch); }'),
+    'WriteLaneTests'],
+  ['a failed unit is not rolled back to its savepoint', 'SqliteWriteUnit.cs', drop('transaction.Rollback(Savepoint);'), 'WriteLaneTests'],
+  ['what an undone unit registered for after the commit is done', 'SqliteWriteUnit.cs', drop('_committed.RemoveRange('), 'WriteLaneTests'],
+  ['the data directory is not locked', 'DirectoryOwnership.cs', swap('FileShare.None', 'FileShare.ReadWrite'), 'MasterKeyTests'],
+  ['the lane commits with synchronous=OFF', 'SqliteDatabase.cs',
+    swap('"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;"', '"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA busy_timeout=5000;"'),
+    'SqliteConnectionsTests WriteLaneTests'],
+  ['Identity commits with synchronous=OFF', 'ConnectionPragmas.cs',
+    swap('"PRAGMA query_only=OFF; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"', '"PRAGMA query_only=OFF; PRAGMA synchronous=OFF; PRAGMA wal_autocheckpoint=0;"'),
+    'SqliteConnectionsTests'],
+  ['a reading connection may write', 'ConnectionPragmas.cs', drop('connection.Execute("PRAGMA query_only=ON;");'), 'SqliteConnectionsTests'],
+  ['the queue of the lane has no end', 'SqliteWriteLane.cs', swap('options.Value.LaneCapacity', '1_000_000'), 'WriteLaneTests'],
+  ['a unit whose caller gave up is done all the same', 'QueuedUnit.cs',
+    code('if (cancellationToken.IsCancellationRequested)\n', 'if (!@M && cancellationToken.IsCancellationRequested)\n'), 'WriteLaneTests'],
+  ['a batch that was not committed is acknowledged', 'SqliteWriteLane.cs',
+    code('batch.ForEach(unit => unit.Fail(', 'if (@M) batch.ForEach(unit => unit.Complete()); else batch.ForEach(unit => unit.Fail('), 'WriteLaneTests SqliteConnectionsTests'],
+  ['what is done after a commit ends the lane when it throws', 'SqliteWriteLane.cs',
+    code('catch (Exception exception)\n            {\n                Log.AfterCommitFailed', 'catch (Exception exception) when (!@M)\n            {\n                Log.AfterCommitFailed'), 'WriteLaneTests'],
+]);

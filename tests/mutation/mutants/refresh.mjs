@@ -1,0 +1,26 @@
+import { always, code, drop, never, room, swap } from './list.mjs';
+
+export const refresh = room('Refresh tokens', 'refresh', 'src/AuthCore/TokenFamilies', [
+  ['a revoked family is rotated', 'FamilyRotation.cs', code('generation && row.RevokedAt == null', 'generation && (@M || row.RevokedAt == null)'), 'RefreshTokenTests RefreshRaceTests RevocationEndpointTests'],
+  ['an expired family is rotated', 'FamilyRotation.cs', always('row.ExpiresAt > unit.Now'), 'RefreshTokenTests'],
+  ['another client may refresh', 'FamilyRotation.cs', never('family.ClientId != request.ClientId'), 'RefreshTokenTests'],
+  ['a refresh may widen the scope', 'FamilyRotation.cs', never('!request.Scopes.IsSubsetOf(granted)'), 'RefreshTokenTests'],
+  ['a refresh may name another resource', 'FamilyRotation.cs', never('request.Resources.Any(resource => !ResourceIndicator.Is(resource, family.Resource, origin))'), 'RefreshTokenTests'],
+  ['the grace has no limit of uses', 'FamilyRotation.cs', always('row.Replays < options.Value.RefreshGraceUses'), 'RefreshTokenTests'],
+  ['the grace has no end', 'FamilyRotation.cs', always('row.RotatedAt > since'), 'RefreshTokenTests'],
+  ['sliding passes the absolute end', 'FamilyRotation.cs', swap('idle < family.AbsoluteExpiresAt ? idle : family.AbsoluteExpiresAt', 'idle'), 'RefreshTokenTests'],
+  ['the authenticator of a token is not checked', 'FamilyRotation.cs', never('!deriver.IsGenuine(presented, family)'), 'RefreshTokenTests RefreshTokenDeriverTests'],
+  ['a reuse is not in the audit trail', 'FamilyTheft.cs', drop('await audit.AppendAsync('), 'RefreshTokenTests'],
+  ['any generation is rotated', 'FamilyRotation.cs', always('row.Generation == generation'), 'RefreshTokenTests RefreshRaceTests'],
+  ['the grace holds for every earlier generation', 'FamilyRotation.cs', always('generation == family.Generation - 1'), 'RefreshTokenTests'],
+  ['a reuse leaves the family alive', 'FamilyTheft.cs', code('.SetProperty(row => row.RevokedAt, unit.Now)', '.SetProperty(row => row.RevokedAt, @M ? (DateTimeOffset?)null : unit.Now)'), 'RefreshTokenTests'],
+  ['a reuse leaves the access tokens alive', 'FamilyTheft.cs', drop('liveness.RevokeFamily(family.FamilyId);'), 'RefreshTokenTests'],
+  ['repetitions are not counted', 'FamilyRotation.cs', code('row.Replays + 1', 'row.Replays + (@M ? 0 : 1)'), 'RefreshTokenTests'],
+  ['a new generation begins with the repetitions of the one before', 'FamilyRotation.cs', code('.SetProperty(row => row.Replays, 0)', '.SetProperty(row => row.Replays, row => @M ? row.Replays : 0)'), 'RefreshTokenTests'],
+  ['a token newer than the database ends the family', 'FamilyRotation.cs', never('generation > family.Generation'), 'RefreshTokenTests'],
+  ['a family without refresh tokens can be refreshed', 'FamilyRotation.cs', code('family is not { Refreshable: true }', 'family is null || (!@M && !family.Refreshable)'), 'RefreshTokenTests'],
+  ['one authenticator fits every generation', 'RefreshTokenDeriver.cs', swap('$"{family.FamilyId}/{generation}/{family.ClientId}"', '$"{family.FamilyId}/{family.ClientId}"'), 'RefreshTokenDeriverTests RefreshTokenTests'],
+  ['the database alone is enough to make a refresh token', 'RefreshTokenDeriver.cs', swap('master.Derive("refresh-token", family.Secret)', 'family.Secret'), 'RefreshTokenDeriverTests'],
+  ['the idle time does not slide', 'FamilyRotation.cs', code('.SetProperty(row => row.ExpiresAt, expires)', '.SetProperty(row => row.ExpiresAt, @M ? family.ExpiresAt : expires)'), 'RefreshTokenTests FamilyModelTests'],
+  ['a repetition from another address is not marked as such', 'FamilyRotation.cs', never('source.Address != family.RotatedFrom'), 'RefreshTokenTests'],
+]);

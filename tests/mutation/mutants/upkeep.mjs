@@ -1,0 +1,24 @@
+import { always, code, drop, never, room, swap } from './list.mjs';
+
+const limits = 'src/AuthCore/RateLimits';
+const keys = 'src/AuthCore/Keys';
+
+export const upkeep = room('Limits, keys and cleaners', 'upkeep', 'src/AuthCore/Storage', [
+  ['no limit is kept', null, { file: `${limits}/EndpointRateLimits.cs`, ...code('limits.Enabled ? make : null', 'limits.Enabled && !@M ? make : null') }, 'RateLimitTests'],
+  ['an invented token gets an allowance of its own', null, { file: `${limits}/EndpointRateLimits.cs`, ...code(': Address(context);', ': @M && header is not null ? header : Address(context);') }, 'McpLimitTests'],
+  ['each address of an IPv6 subscriber has an allowance', null, { file: `${limits}/ClientAddress.cs`, ...drop('bytes.AsSpan(8).Clear();') }, 'RateLimitTests'],
+  ['the registrations of all together have no limit', null, { file: `${limits}/HostBudgetLimiter.cs`, ...code('lease.IsAcquired ?', 'lease.IsAcquired && !@M ?') }, 'RateLimitTests'],
+  ['lifting a limit lifts nothing', null, { file: `${limits}/LiftedPartitions.cs`, ...code('Interlocked.Increment(ref _epoch)', '(@M ? 0 : Interlocked.Increment(ref _epoch))') }, 'RateLimitTests'],
+  ['a refusal is not counted', null, { file: `${limits}/EndpointRateLimit.cs`, ...drop('activity.Refused(') }, 'RateLimitTests'],
+  ['one key serves all purposes', null, { file: `${keys}/MasterKey.cs`, ...swap('$"McpAuthConsole/{purpose}/v1"', '"McpAuthConsole/v1"') }, 'MasterKeyTests'],
+  ['others may read the master key\'s file', null, { file: `${keys}/MasterKey.cs`, ...swap('UnixFileMode.UserRead | UnixFileMode.UserWrite', 'UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead') }, 'MasterKeyTests'],
+  ['a master key may be short', null, { file: `${keys}/MasterKey.cs`, ...always('length == KeySize') }, 'MasterKeyTests'],
+  ['keys of cookies and tickets lie open in the database', null, { file: `${keys}/DataProtectionStore.cs`, ...drop('options.XmlEncryptor = ') }, 'MasterKeyTests'],
+  ['a key that was retired signs', null, { file: `${keys}/KeyRing.cs`, ...code('stored.Last(key => key.RetiredAt is null)', 'stored.First(key => @M || key.RetiredAt is null)') }, 'KeyRingTests'],
+  ['a code is forgotten as soon as it has expired', 'Cleaner.cs', swap('now - CodeMemory', 'now'), 'CleanerTests'],
+  ['an answered ticket is forgotten before it expires', 'Cleaner.cs', always('ticket.ExpiresAt < now'), 'CleanerTests'],
+  ['a family is removed before its time', 'Cleaner.cs', always('family.ExpiresAt < lineageBefore'), 'CleanerTests'],
+  ['an ended family is kept for ever', 'Cleaner.cs', never('family.RevokedAt < lineageBefore'), 'CleanerTests'],
+  ['only one batch is cleaned at a time', 'Cleaner.cs', never('deleted == BatchSize'), 'CleanerTests'],
+  ['a busy database is an error without a word when to come back', 'BusyStorage.cs', drop('context.Response.Headers.RetryAfter = '), 'BusyStorageTests'],
+]);
