@@ -8,5 +8,5 @@ public static class UntrustedText
         AuthCore.Protocol.UntrustedText.Clean(text, longest) is { Length: > 0 } clean ? clean : "(none)";
 
     /// <summary>A client's name, which is fit to be shown already.</summary>
-    public static string Of(AuthCore.Clients.Names.ClientName name) => name.Text;
+    public static string Of(AuthCore.Clients.Names.ClientName name) => Of(name.Text);
 }

@@ -171,7 +171,7 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
         await using var db = _server.Read();
         var stored = await db.Codes.SingleAsync();
         stored.Hash.ShouldBe(TokenHash.Of(code).Value);
-        foreach (var file in Directory.GetFiles(_server.DataDirectory, "*.db*"))
+        foreach (var file in Directory.GetFiles(_server.DataDirectory, "*.db*").Where(file => Path.GetExtension(file) != ".lock"))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

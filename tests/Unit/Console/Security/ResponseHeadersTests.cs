@@ -61,10 +61,11 @@ public class ResponseHeadersTests
     public async Task A_host_behind_TLS_tells_browsers_to_stay_there()
     {
         (await HeadersOf("/page", https: true))["Strict-Transport-Security"].ShouldBe("max-age=31536000");
+        (await HeadersOf("/page", https: true, scheme: "http")).Keys.ShouldNotContain("Strict-Transport-Security", "RFC 6797 section 7.2: said over TLS only");
         (await HeadersOf("/page")).Keys.ShouldNotContain("Strict-Transport-Security");
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> HeadersOf(string path, bool https = false)
+    private static async Task<IReadOnlyDictionary<string, string>> HeadersOf(string path, bool https = false, string? scheme = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -86,7 +87,7 @@ public class ResponseHeadersTests
         app.MapPage("/fails", string () => throw new InvalidOperationException("on purpose"));
         await app.StartAsync();
 
-        using var response = await app.GetTestClient().GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await app.GetTestClient().GetAsync(new Uri($"{scheme ?? (https ? "https" : "http")}://localhost{path}"));
         return response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
     }
 }

@@ -43,6 +43,7 @@ public sealed class ToolCatalogTests
     public void A_public_tool_that_asks_who_calls_does_not_start() =>
         Refusal(services => services.AddMcpTool(Fine, (AccessGrant grant) => grant.UserId)).ShouldContain("fine: is public, so its handler cannot take an AccessGrant");
 
+    [Fact]
     public void A_two_phase_tool_for_everybody_does_not_start() =>
         Refusal(services => services.AddMcpTool<PublicDeed>()).ShouldContain("public_deed: is two-phase, so it cannot be public");
 

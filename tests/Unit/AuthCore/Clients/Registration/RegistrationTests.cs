@@ -212,7 +212,7 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         await server.CodeAsync(person, ("client_id", "waiting"));
         server.Time.Leap(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
 
-        await server.Get<IEnumerable<IHostedService>>().OfType<UnusedRegistrations>().Single().ReapAsync(CancellationToken.None);
+        await server.Get<IEnumerable<ICleanup>>().OfType<UnusedRegistrations>().Single().CleanAsync(CancellationToken.None);
         await using var db = server.Read();
         (await db.Clients.Select(client => client.ClientId).OrderBy(id => id).ToListAsync()).ShouldBe(["ended", "granted", "waiting"]);
     }
