@@ -7,6 +7,6 @@ public static class UntrustedText
     public static string Of(string? text, int longest = 64) =>
         AuthCore.Protocol.UntrustedText.Clean(text, longest) is { Length: > 0 } clean ? clean : "(none)";
 
-    /// <summary>A client's name, which is fit to be shown already.</summary>
+    /// <summary>A client's name. It has been read already; the console looks for itself.</summary>
     public static string Of(AuthCore.Clients.Names.ClientName name) => Of(name.Text);
 }

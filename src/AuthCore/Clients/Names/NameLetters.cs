@@ -6,13 +6,6 @@ namespace AuthCore.Clients.Names;
 /// <summary>A name without what stands between its letters, so that "V S Code" and "vs-code" are the same; it remembers where words begin.</summary>
 internal sealed class NameLetters
 {
-    // What cannot be told apart in most typefaces, and the digits and signs that are written for letters.
-    private static readonly Dictionary<char, string> Merged = new()
-    {
-        ['0'] = "o", ['1'] = "l", ['i'] = "l", ['|'] = "l", ['!'] = "l", ['m'] = "rn", ['w'] = "vv", ['d'] = "cl",
-        ['3'] = "e", ['4'] = "a", ['@'] = "a", ['5'] = "s", ['$'] = "s", ['7'] = "t",
-    };
-
     private readonly StringBuilder _letters = new();
     private readonly List<bool> _wordBegins = [];
     private readonly List<bool> _followsGap = [];
@@ -72,8 +65,23 @@ internal sealed class NameLetters
     private static string? Look(Rune rune)
     {
         var text = Confusables.Of(rune) ?? (Rune.IsLetterOrDigit(rune) || rune.Value is '|' or '!' or '@' or '$' ? Rune.ToLowerInvariant(rune).ToString() : null);
-        return text is null ? null : string.Concat(text.Select(c => Merged.GetValueOrDefault(c) ?? c.ToString()));
+        return text is null ? null : string.Concat(text.Select(Merge));
     }
+
+    // What cannot be told apart in most typefaces, and the digits and signs that are written for letters.
+    private static string Merge(char c) => c switch
+    {
+        '0' => "o",
+        '1' or 'i' or '|' or '!' => "l",
+        'm' => "rn",
+        'w' => "vv",
+        'd' => "cl",
+        '3' => "e",
+        '4' or '@' => "a",
+        '5' or '$' => "s",
+        '7' => "t",
+        _ => c.ToString(),
+    };
 
     private void Append(string text, bool begins, bool gap)
     {

@@ -104,8 +104,14 @@ public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : ICla
     {
         unit.Db.Clients.Add(new Client
         {
-            ClientId = _client, Name = "A client", Origin = origin, AuthMethod = "none", RedirectUris = [redirectUri], GrantTypes = ["authorization_code", "refresh_token"],
-            ApplicationType = "web", CreatedAt = unit.Now,
+            ClientId = _client,
+            Name = "A client",
+            Origin = origin,
+            AuthMethod = "none",
+            RedirectUris = [redirectUri],
+            GrantTypes = ["authorization_code", "refresh_token"],
+            ApplicationType = "web",
+            CreatedAt = unit.Now,
         });
         return await unit.Db.SaveChangesAsync();
     });

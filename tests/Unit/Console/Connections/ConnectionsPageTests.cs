@@ -1,5 +1,5 @@
-using AuthCore.Clients.Names;
 using AdminConsole.Features.Connections;
+using AuthCore.Clients.Names;
 using Bunit;
 
 namespace UnitTests.Console.Connections;
