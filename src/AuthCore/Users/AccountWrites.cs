@@ -38,7 +38,7 @@ internal sealed class AccountWrites(FamilyEnding families)
     }
 
     /// <summary>
-    /// A new password for somebody who does not show the old one. Ends the lockout, every session, every connection and every code: whoever had the
+    /// A new password without the old one being shown. Ends the lockout, every session, every connection and every code: somebody else who had the
     /// old password may have made them (RFC 9700 §4.14.2).
     /// </summary>
     /// <returns>How many connections were ended.</returns>
