@@ -35,7 +35,6 @@ public sealed partial class CommandLineJourney
         var added = await host.CommandAsync(["user", "add", "second@example.com", "--role", "administrator"]);
         added.ExitCode.ShouldBe(0, added.Error);
         var madeUp = Password().Match(added.Output).Groups["password"].Value;
-        await WhatIsNotUnderstoodChangesNothingAsync(host);
 
         await host.RestartAsync();
         (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.Unauthorized);
@@ -47,17 +46,28 @@ public sealed partial class CommandLineJourney
         host.Output.ShouldNotContain(madeUp);
     }
 
-    private static async Task WhatIsNotUnderstoodChangesNothingAsync(RunningHost host)
+    [Fact]
+    public async Task What_is_no_command_is_answered_with_the_usage()
     {
-        var unknown = await host.CommandAsync(["user", "remove", Person.Administrator.Email]);
-        unknown.ExitCode.ShouldBe(2);
-        unknown.Error.ShouldContain("Usage:");
-        unknown.Output.ShouldBeEmpty();
+        await using var host = await RunningHost.StartAsync();
+        await host.StopAsync();
 
+        var help = await host.CommandAsync(["--help"]);
+        help.ExitCode.ShouldBe(0);
+        help.Output.ShouldContain("Usage:");
+        foreach (var arguments in new string[][] { ["serve"], ["user"], ["user", "add"], ["user", "add", "x@example.com", "--role", "root"], ["user", "reset-password", "x@example.com", "--password", "no"] })
+        {
+            var outcome = await host.CommandAsync(arguments);
+            outcome.ExitCode.ShouldBe(2, string.Join(' ', arguments));
+            outcome.Error.ShouldContain("Usage:");
+            outcome.Output.ShouldBeEmpty();
+        }
+
+        (await host.CommandAsync(["user", "reset-password", "nobody@example.com"])).ShouldSatisfyAllConditions(
+            nobody => nobody.ExitCode.ShouldBe(1),
+            nobody => nobody.Error.ShouldBe($"There is no such person.{Environment.NewLine}"));
         var elsewhere = Path.Combine(host.DataDirectory, "elsewhere");
-        var nothing = await host.CommandAsync(["user", "add", "x@example.com", "--data-directory", elsewhere]);
-        nothing.ExitCode.ShouldBe(1);
-        nothing.Error.ShouldStartWith("There is no database at ");
+        (await host.CommandAsync(["user", "add", "x@example.com", "--data-directory", elsewhere])).Error.ShouldContain("There is no database at ");
         Directory.Exists(elsewhere).ShouldBeFalse();
     }
 

@@ -18,18 +18,6 @@ public sealed class CommandLineTests
     [InlineData(true, "--version")]
     public void Settings_start_the_host_and_anything_else_is_a_command(bool command, params string[] args) => CommandLine.IsCommand(args).ShouldBe(command);
 
-    [Theory]
-    [InlineData("serve")]
-    [InlineData("user")]
-    [InlineData("user", "add")]
-    [InlineData("user", "add", "x@example.com", "--role", "root")]
-    [InlineData("user", "reset-password", "x@example.com", "--password", "no")]
-    [InlineData("user", "reset-password", "x@example.com", "no")]
-    public async Task What_is_not_understood_ends_with_2(params string[] args) => (await CommandLine.RunAsync(args)).ShouldBe(2);
-
-    [Fact]
-    public async Task Help_ends_with_0() => (await CommandLine.RunAsync(["user", "add", "--help"])).ShouldBe(0);
-
     [Fact]
     public void A_made_up_password_is_long_different_each_time_and_cannot_be_printed_by_accident()
     {
