@@ -40,7 +40,7 @@ internal sealed class AccountWrites(AccessEnding access, SessionEnding sessions)
     }
 
     /// <summary>
-    /// A new password. Ends the lockout, every session, every connection and every code: whoever had the old password may have made them (RFC 9700 §4.14.2).
+    /// A new password. Ends the lockout, every session, every connection and every code: somebody else who had the old password may have made them (RFC 9700 §4.14.2).
     /// </summary>
     /// <param name="unit">The unit.</param>
     /// <param name="which">Selects the person, and what must still be true of them.</param>

@@ -1,7 +1,7 @@
 namespace AuthCore.Users;
 
 /// <summary>
-/// The first administrator. While there is none, a one-time code is printed at start; whoever shows it may set the host up.
+/// The first administrator. While there is none, a one-time code is printed at start, and the person who enters it may set the host up.
 /// </summary>
 public interface IFirstRun
 {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace AuthCore.Users;
 
 /// <summary>
-/// The way back in, for whoever holds the data directory of a host that is stopped: asks for no role and leaves an audit line of the actor
+/// The way back in, for the person who has the data directory of a host that is stopped: asks for no role and leaves an audit line of the actor
 /// <c>command-line</c>. Owns the directory as a running host does, so that the two can never write beside each other.
 /// </summary>
 public static class OfflineUsers

@@ -3,8 +3,8 @@ using AuthCore.RateLimits;
 namespace AuthCore.Users;
 
 /// <summary>
-/// Refuses whoever guesses set-up codes, by address, and leaves the code as it is: a stranger's guesses must not keep the owner out. Remembers
-/// <see cref="MaxAddresses"/> addresses; the one that has waited longest makes room.
+/// Makes an address wait that has sent too many wrong set-up codes, and leaves the code as it is: guesses from elsewhere must not keep the owner out.
+/// Remembers <see cref="MaxAddresses"/> addresses; the one whose last guess is the oldest makes room.
 /// </summary>
 internal sealed class WrongSetupCodes(TimeProvider time)
 {

@@ -15,7 +15,7 @@ internal sealed class NewPassword
 
     public string Value { get; }
 
-    /// <summary>Nobody knows it yet, so that it has to be printed.</summary>
+    /// <summary>It was not given, so it has to be printed.</summary>
     public bool IsMadeUp { get; }
 
     public static NewPassword MakeUp() =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace AdminConsole.Commands;
 
-/// <summary><c>user add</c> and <c>user reset-password</c>: the way back in for whoever holds the data directory. The host is stopped meanwhile.</summary>
+/// <summary><c>user add</c> and <c>user reset-password</c>: the way back in for the person who has the data directory. The host is stopped meanwhile.</summary>
 internal static class UserCommands
 {
     private static readonly Argument<string> Email = new("EMAIL") { Description = "What the person signs in with." };

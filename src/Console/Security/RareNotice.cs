@@ -1,6 +1,6 @@
 namespace AdminConsole.Security;
 
-/// <summary>Lets a line into the log that strangers can cause: once, and then not again for a while.</summary>
+/// <summary>Lets a line into the log that any client can cause: once, and then not again for a while.</summary>
 internal sealed class RareNotice(TimeProvider time, TimeSpan quiet)
 {
     private long _nextAt;

@@ -36,7 +36,7 @@ internal sealed class TrustedProxyOptionsValidator(IConfiguration configuration)
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    // "10" is an address to the parser (0.0.0.10); nobody means that.
+    // "10" is an address to the parser (0.0.0.10), which is never meant.
     private static bool IsProxy(string proxy) => IPAddress.TryParse(proxy, out _)
         ? proxy.Contains(':') || proxy.Count(sign => sign == '.') == 3
         : IPNetwork.TryParse(proxy, out var network) && network.PrefixLength > 0;

@@ -5,7 +5,7 @@ using McpAuthConsole.E2ETests.Http;
 
 namespace McpAuthConsole.E2ETests.Journeys;
 
-/// <summary>The way back in for whoever holds the data directory, and arguments that are settings.</summary>
+/// <summary>The way back in for the person who has the data directory, and arguments that are settings.</summary>
 public sealed partial class CommandLineJourney
 {
     private const string NewPassword = "Another-Ocean-Altogether-43";
