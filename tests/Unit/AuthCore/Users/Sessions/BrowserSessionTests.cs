@@ -76,6 +76,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
             _server.IsAlive(idle).ShouldBe(hour < 8, $"idle for {hour} hours");
             _server.Sessions().Seen(used, "198.51.100.7");
             _server.Sessions().Seen(idle.In("of nobody"), null);
+            await _server.Get<SessionUpkeep>().TurnAsync(CancellationToken.None);
         }
 
         _server.Time.Leap(TimeSpan.FromHours(1));
