@@ -31,7 +31,7 @@ public sealed class HashingQueueTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(2.9));
         waiting.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(0.2));
-        (await waiting).ShouldBeNull();
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeNull();
     }
 
     [Fact]
