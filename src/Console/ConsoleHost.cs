@@ -58,6 +58,7 @@ internal static class ConsoleHost
         app.UseAuthCore();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseConsentSignIn();
 
         app.MapAuthCore();
         app.MapMcpEndpoint();
