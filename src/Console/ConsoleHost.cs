@@ -65,6 +65,7 @@ internal static class ConsoleHost
         app.UseAuthCore();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseConsentSignIn();
 
         app.MapAuthCore();
         app.MapMcpEndpoint();

@@ -16,8 +16,21 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
     private readonly ConcurrentDictionary<string, LiveSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Action<string>> _listeners = [];
 
-    public bool IsAlive(string sessionId, string userId) =>
-        _sessions.TryGetValue(sessionId, out var session) && session.UserId == userId && WhyOver(session) is null;
+    public bool IsAlive(string sessionId, string userId)
+    {
+        if (!_sessions.TryGetValue(sessionId, out var session) || session.UserId != userId)
+        {
+            return false;
+        }
+
+        if (WhyOver(session) is null)
+        {
+            return true;
+        }
+
+        Tell(sessionId, session);
+        return false;
+    }
 
     /// <summary>Notes that the session was used; without an address, from where it was used before. Returns at once.</summary>
     public void Seen(string sessionId, string? address)
@@ -37,12 +50,9 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
     /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
     public void Remove(string sessionId)
     {
-        if (_sessions.TryRemove(sessionId, out _))
+        if (_sessions.TryRemove(sessionId, out var session))
         {
-            foreach (var listener in _listeners)
-            {
-                listener(sessionId);
-            }
+            Tell(sessionId, session);
         }
     }
 
@@ -82,6 +92,18 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
         }
     }
 
+    /// <summary>Once: a session whose time is over is refused, and its pages are told, before upkeep comes to its row.</summary>
+    private void Tell(string sessionId, LiveSession session)
+    {
+        if (session.TryTell())
+        {
+            foreach (var listener in _listeners)
+            {
+                listener(sessionId);
+            }
+        }
+    }
+
     private SessionEnd? WhyOver(LiveSession session)
     {
         var now = time.GetUtcNow();
@@ -92,6 +114,8 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
 
     private sealed class LiveSession(string userId, DateTimeOffset begunAt, SessionSighting seen)
     {
+        private int _told;
+
         public string UserId => userId;
 
         public DateTimeOffset BegunAt => begunAt;
@@ -100,6 +124,8 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
 
         /// <summary>The sighting that the row has, or is about to have.</summary>
         public SessionSighting Written { get; set; } = seen;
+
+        public bool TryTell() => Interlocked.Exchange(ref _told, 1) == 0;
     }
 }
 

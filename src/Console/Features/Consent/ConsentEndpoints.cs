@@ -16,6 +16,12 @@ internal static class ConsentEndpoints
         endpoints.MapForm("/consent", Answer, PagePolicy.RedirectsToClient).RequireRateLimiting(RateLimitPolicies.Consent);
     }
 
+    /// <summary>After antiforgery: a session may have ended under an open form. The request behind the form then waits for the next sign-in.</summary>
+    public static void UseConsentSignIn(this WebApplication app) => app.Use((http, next) =>
+        http.Request.Path == "/consent" && http.HasForeignForm() && http.User.Identity?.IsAuthenticated != true && http.Request.Query["ticket"].ToString() is { Length: > 0 } ticket
+            ? Login.PathFor(ticket).SeeOther().ExecuteAsync(http)
+            : next(http));
+
     public static LocalPath PathFor(string ticket) => LocalPath.Own("/consent").With("ticket", ticket);
 
     private static Task<IResult> Show(string? ticket, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AdminConsole.Features.Account;
 using AdminConsole.Shared;
 using AuthCore.Authorize;
 using AuthCore.Telemetry;
@@ -29,7 +28,7 @@ internal static class ErrorPages
             // The sender's mistake, and told to the sender.
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
-        app.UseStatusCodePages(context => LeadsToSignIn(context.HttpContext) ? Task.CompletedTask : WriteAsync(context.HttpContext, Explain(context.HttpContext)));
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, Explain(context.HttpContext)));
     }
 
     /// <summary>Where the authorization server leads what it must not redirect.</summary>
@@ -53,18 +52,6 @@ internal static class ErrorPages
     {
         http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return Show(http, ErrorModel.PasswordsBusy);
-    }
-
-    /// <summary>A session that ended under an open consent form: the request behind the form waits for the next sign-in.</summary>
-    private static bool LeadsToSignIn(HttpContext http)
-    {
-        if (http.Response.StatusCode != StatusCodes.Status400BadRequest || !http.HasForeignForm() || http.Request.Path != "/consent"
-            || http.User.Identity?.IsAuthenticated == true || http.Request.Query["ticket"].ToString() is not { Length: > 0 } ticket)
-            return false;
-
-        http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = Login.PathFor(ticket).Value;
-        return true;
     }
 
     private static ErrorModel Explain(HttpContext http)

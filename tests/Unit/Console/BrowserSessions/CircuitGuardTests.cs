@@ -79,12 +79,13 @@ public sealed class CircuitGuardTests : IDisposable
         using var other = _pages.TryConnect("ana", "s2", () => others++);
 
         _sessions.End("s1");
-        while (!cut.Task.IsCompleted)
+        for (var turn = 0; turn < 2_000 && !cut.Task.IsCompleted; turn++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(1);
         }
 
+        cut.Task.IsCompleted.ShouldBeTrue();
         others.ShouldBe(0);
     }
 

@@ -69,6 +69,8 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         var person = await _server.AddPersonAsync("p@app.example");
         var idle = await _server.BeginAsync(person);
         var used = await _server.BeginAsync(person);
+        List<string> told = [];
+        _server.Sessions().OnEnded(told.Add);
         for (var hour = 1; hour < 24; hour++)
         {
             _server.Time.Leap(TimeSpan.FromHours(1));
@@ -76,6 +78,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
             _server.IsAlive(idle).ShouldBe(hour < 8, $"idle for {hour} hours");
             _server.Sessions().Seen(used, "198.51.100.7");
             _server.Sessions().Seen(idle.In("of nobody"), null);
+            await _server.Get<SessionUpkeep>().TurnAsync(CancellationToken.None);
         }
 
         _server.Time.Leap(TimeSpan.FromHours(1));
@@ -87,6 +90,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         (await _server.RowAsync(idle)).EndedBy.ShouldBe(SessionEnd.Idle);
         (await _server.RowAsync(used)).EndedBy.ShouldBe(SessionEnd.LifetimeOver);
         (await _server.RowAsync(used)).EndedByActor.ShouldBe("system");
+        told.ShouldBe([idle.SessionId(), used.SessionId()]);
     }
 
     [Fact]
