@@ -13,11 +13,11 @@ public sealed class StepUpRefreshTests(SharedHost shared) : IClassFixture<Shared
     public async Task Refresh_after_a_refused_call_is_sent_to_the_user_once_and_then_served()
     {
         using var client = await OAuthClient.RegisterAsync(host, "Refreshes after 403");
-        using var stranger = await OAuthClient.RegisterAsync(host, "Somebody else");
+        using var other = await OAuthClient.RegisterAsync(host, "Another client");
         var tokens = await ConnectAsync(client);
         (await client.CallToolAsync(tokens.AccessToken!, "list_slots")).ShouldBe(HttpStatusCode.Forbidden);
 
-        (await stranger.RefreshAsync(tokens.RefreshToken!)).Error.ShouldBe("invalid_grant");
+        (await other.RefreshAsync(tokens.RefreshToken!)).Error.ShouldBe("invalid_grant");
         var sent = await client.RefreshAsync(tokens.RefreshToken!);
         (sent.Status, sent.Error, sent.AccessToken).ShouldBe((HttpStatusCode.BadRequest, "interaction_required", null));
         (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK, "nothing was taken away");

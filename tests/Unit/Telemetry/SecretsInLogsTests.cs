@@ -44,12 +44,14 @@ public sealed partial class SecretsInLogsTests : IDisposable
         await TokensAsync(await RefreshAsync(clientId, tokens.Refresh!), "repeated");
         await PostAsync("/introspect", clientId, ("token", next.Access));
         await RefusedAsync(await RefreshAsync(clientId, tokens.Refresh! + "x"), "invalid_grant");
+        var third = await TokensAsync(await RefreshAsync(clientId, next.Refresh!), "third");
+        await RefusedAsync(await RefreshAsync(clientId, tokens.Refresh!), "invalid_grant");
         await RefusedAsync(await RedeemCodeAsync(clientId), "invalid_grant");
-        await PostAsync("/revoke", clientId, ("token", next.Refresh!));
+        await PostAsync("/revoke", clientId, ("token", third.Refresh!));
         await CallAsync(next.Access, "get_secret");
 
         var lines = _log.Lines;
-        foreach (var part in new[] { "AuthCore.Token", "AuthCore.TokenFamilies", "AuthCore.Authorize", "AuthCore.Clients", "McpEndpoint", "Microsoft.EntityFrameworkCore" })
+        foreach (var part in new[] { "AuthCore.Token.", "AuthCore.TokenFamilies.", "AuthCore.Consent.", "McpEndpoint.", "Microsoft.EntityFrameworkCore." })
         {
             lines.ShouldContain(line => line.StartsWith(part, StringComparison.Ordinal), $"silence proves nothing: {part}");
         }

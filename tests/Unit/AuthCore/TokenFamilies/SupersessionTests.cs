@@ -54,7 +54,7 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
 
         await UseAsync(newer, byCall: true);
 
-        await told.Task;
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
         _server.Accepts(older.Access).ShouldBeFalse();
     }
 
