@@ -13,7 +13,9 @@ public sealed class ImpatientHost : IAsyncLifetime
     {
         Settings = new Dictionary<string, string>
         {
-            ["RateLimits__Enabled"] = "false", ["Database__LaneUnitLimit"] = "00:00:01", ["Database__CleaningPeriod"] = "00:00:01",
+            ["RateLimits__Enabled"] = "false",
+            ["Database__LaneUnitLimit"] = "00:00:01",
+            ["Database__CleaningPeriod"] = "00:00:01",
         },
     });
 

@@ -13,15 +13,15 @@ public sealed class OwnershipTests(SharedHost shared) : IClassFixture<SharedHost
         var elsewhere = Directory.CreateTempSubdirectory("mcp-auth-console-second-").FullName;
         try
         {
-            var link = Path.Combine(elsewhere, "link");
-            Directory.CreateSymbolicLink(link, host.DataDirectory);
-            foreach (var folder in new[] { host.DataDirectory, link })
+            var link = Path.Combine(elsewhere, "linked.db");
+            File.CreateSymbolicLink(link, host.Database());
+            foreach (var file in new[] { host.Database(), link })
             {
                 var said = await new Func<Task>(() => RunningHost.StartAsync(HostOptions.Default with
                 {
-                    Settings = new Dictionary<string, string> { ["ConnectionStrings__AuthCore"] = $"Data Source={Path.Combine(folder, "mcp-auth.db")}" },
+                    Settings = new Dictionary<string, string> { ["ConnectionStrings__AuthCore"] = $"Data Source={file}" },
                 })).RefusedAsync();
-                said.ShouldContain($"The host cannot start. Database: {Path.Combine(folder, "mcp-auth.db")} is in use by another running host.");
+                said.ShouldContain($"The host cannot start. Database: {file} is in use by another running host.");
                 said.ShouldNotContain("Unhandled exception");
             }
         }

@@ -66,8 +66,9 @@ internal sealed class SqliteStorage(
     /// <summary>The database holds secrets of families and hashes of passwords. <c>-wal</c> and <c>-shm</c> get the mode of their file when SQLite makes them.</summary>
     private void TightenFiles()
     {
-        string[] locks = [Path.Combine(database.DataDirectory, ".lock"), RealPath.Of(database.FilePath) + ".lock"];
-        foreach (var path in new[] { database.FilePath, database.Telemetry.Path }.SelectMany(file => new[] { file, file + "-wal", file + "-shm" }).Concat(locks))
+        var durable = RealPath.Of(database.FilePath);
+        string[] locks = [Path.Combine(database.DataDirectory, ".lock"), durable + ".lock"];
+        foreach (var path in new[] { durable, database.Telemetry.Path }.SelectMany(file => new[] { file, file + "-wal", file + "-shm" }).Concat(locks))
         {
             try
             {
