@@ -37,7 +37,7 @@ is killed and counts as noticed. The script ends with an error if one survives, 
 without any mutation.
 
 \`\`\`sh
-tests/mutation/run.sh                  # all: about a quarter of an hour on two cores
+tests/mutation/run.sh                  # all: some seconds for each
 tests/mutation/run.sh --only refresh   # some, by id, room or name
 tests/mutation/run.sh --check          # do all mutations still fit the source? A second
 tests/mutation/run.sh --self-test      # the machinery itself. A second
@@ -45,7 +45,7 @@ tests/mutation/run.sh --table          # all, and writes this page
 \`\`\`
 
 The lists are in \`tests/mutation/mutants\`: a name, a file, the exact text, what takes its place (\`@M\` is the switch), and the test classes that are asked.
-A test class with \`E2E:\` before it runs against the built host. A rule that you add to a critical room deserves a line there.
+A part of a namespace asks all its tests. A test class with \`E2E:\` before it runs against the built host. A rule that you add to a critical room deserves a line there.
 
 Last run: ${date}. ${noticed} of ${results.length} were noticed.
 

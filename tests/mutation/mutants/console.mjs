@@ -3,8 +3,8 @@ import { always, code, drop, never, room, swap } from './list.mjs';
 const account = 'src/Console/Features/Account';
 
 export const console = room('Sign-in, sessions, cookies and headers', 'console', 'src/Console/Security', [
-  ['a changed password leaves the connections alive', null, { file: `${account}/ChangePassword.cs`, ...drop('await desk.EndAsync(') }, 'SignInTests'],
-  ['wrong passwords lock nothing', null, { file: `${account}/PasswordCheck.cs`, ...code('lockoutOnFailure: true', 'lockoutOnFailure: !@M') }, 'SignInTests'],
+  ['a changed password leaves the connections alive', null, { file: `${account}/ChangePassword.cs`, ...drop('await desk.EndAsync(') }, 'Console.Account'],
+  ['wrong passwords lock nothing', null, { file: `${account}/PasswordCheck.cs`, ...code('lockoutOnFailure: true', 'lockoutOnFailure: !@M') }, 'Console.Account'],
   ['scripts may read the session cookie', 'SessionCookie.cs', code('cookie.HttpOnly = true;', 'cookie.HttpOnly = !@M;'), 'SignInTests'],
   ['other sites send the session cookie along', 'SessionCookie.cs', swap('SameSiteMode.Lax', 'SameSiteMode.None'), 'SignInTests'],
   ['behind TLS a cookie may travel without', 'SessionCookie.cs', swap('origin.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None', 'CookieSecurePolicy.None'), 'SessionCookieTests'],

@@ -10,7 +10,7 @@ export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage
   ['the data directory is not locked', 'DirectoryOwnership.cs', swap('FileShare.None', 'FileShare.ReadWrite'), 'MasterKeyTests'],
   ['the lane commits with synchronous=OFF', 'SqliteDatabase.cs',
     swap('"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;"', '"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA busy_timeout=5000;"'),
-    'SqliteConnectionsTests WriteLaneTests'],
+    'AuthCore.Storage'],
   ['Identity commits with synchronous=OFF', 'ConnectionPragmas.cs',
     swap('"PRAGMA query_only=OFF; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"', '"PRAGMA query_only=OFF; PRAGMA synchronous=OFF; PRAGMA wal_autocheckpoint=0;"'),
     'SqliteConnectionsTests'],

@@ -17,7 +17,7 @@ export const tokens = room('Access tokens, liveness, revocation and introspectio
   ['a token of another issuer is taken', 'AccessTokenValidator.cs', code('ValidIssuer = origin.Issuer,', 'ValidIssuer = origin.Issuer, ValidateIssuer = !@M,'), 'AccessTokenTests'],
   ['a token has many spellings', 'AccessTokenValidator.cs', never("!token.Split('.').All(IsWrittenInOneWay)"), 'AccessTokenTests'],
   ['a header may say more than is understood', 'AccessTokenValidator.cs', never('!HasOneHeaderOnly(token)'), 'AccessTokenTests'],
-  ['disabled people are not loaded at start', 'LivenessSet.cs', drop('DisableUser(user);'), 'LivenessTests'],
+  ['disabled people are not loaded at start', 'LivenessSet.cs', drop('DisableUser(user);'), 'AuthCore.ResourceServer'],
   ['disabled clients are not loaded at start', 'LivenessSet.cs', drop('DisableClient(client);'), 'LivenessTests'],
   ['revoked families are forgotten at once', 'LivenessSet.cs', always('entry.Value < now'), 'LivenessTests'],
   ['revoked families are remembered for no time', 'LivenessSet.cs', swap('TokenOptions.LongestAccessToken + TimeSpan.FromMinutes(10)', 'TimeSpan.Zero'), 'LivenessTests'],
