@@ -155,7 +155,7 @@ public sealed class AuthorizationCodeTests : IAsyncLifetime
         await using var db = _server.Read();
         var stored = await db.Codes.SingleAsync();
         stored.Hash.ShouldBe(TokenHash.Of(code).Value);
-        foreach (var file in Directory.GetFiles(_server.DataDirectory, "*.db*"))
+        foreach (var file in Directory.GetFiles(_server.DataDirectory, "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

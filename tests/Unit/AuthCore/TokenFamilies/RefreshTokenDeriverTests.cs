@@ -58,7 +58,7 @@ public sealed class RefreshTokenDeriverTests : IAsyncLifetime
     {
         await _server.RefreshAsync(_token);
         var needles = new[] { _token, _server.Get<RefreshTokenDeriver>().Derive(_family, 2).Reveal() };
-        foreach (var file in Directory.GetFiles(_server.DataDirectory).Where(file => Path.GetFileName(file) != ".lock"))
+        foreach (var file in Directory.GetFiles(_server.DataDirectory).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, Encoding.Latin1);

@@ -131,7 +131,7 @@ public sealed partial class FirstRunTests
     {
         await using var server = await StartAsync();
         var code = PrintedCode();
-        foreach (var file in Directory.GetFiles(server.DataDirectory, "*.db*"))
+        foreach (var file in Directory.GetFiles(server.DataDirectory, "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
