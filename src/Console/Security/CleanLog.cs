@@ -56,8 +56,8 @@ internal static class CleanLogging
     {
         foreach (var usual in Plain)
             logging.Services.AddSingleton<ConsoleFormatter>(services => new CleanLog(services, usual));
-        // A warning whenever a page that is not to be cached has a form.
-        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // A warning for each page with a form that is not to be cached, and a stack trace for each forged cookie. Who posts is told 400.
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         logging.Services.PostConfigure<ConsoleLoggerOptions>(console =>
         {
             var chosen = string.IsNullOrEmpty(console.FormatterName) ? ConsoleFormatterNames.Simple : console.FormatterName;

@@ -22,10 +22,10 @@ internal static class ArgumentCheck
 
     private static string? BindingProblem(object known, JsonElement schema, JsonElement sent) => known switch
     {
-        ArgumentsType(var type) => BindingProblem(type, schema, sent, ""),
+        ArgumentsType(var type) => BindingProblem(type, ToolArguments.Strict, schema, sent, ""),
         MethodInfo handler => handler.GetParameters()
             .Where(parameter => sent.TryGetProperty(parameter.Name!, out _) && Properties(schema).Contains(parameter.Name!))
-            .Select(parameter => BindingProblem(parameter.ParameterType, schema, sent.GetProperty(parameter.Name!), parameter.Name!))
+            .Select(parameter => BindingProblem(parameter.ParameterType, ToolArguments.Typed, schema, sent.GetProperty(parameter.Name!), parameter.Name!))
             .FirstOrDefault(problem => problem is not null),
         _ => null,
     };
@@ -34,11 +34,11 @@ internal static class ArgumentCheck
         schema.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject().Select(property => property.Name)] : [];
 
     // What a schema cannot say, such as the form of a date, shows when the value is read.
-    private static string? BindingProblem(Type type, JsonElement schema, JsonElement value, string name)
+    private static string? BindingProblem(Type type, JsonSerializerOptions options, JsonElement schema, JsonElement value, string name)
     {
         try
         {
-            value.Deserialize(type, ToolArguments.Strict);
+            value.Deserialize(type, options);
             return null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)

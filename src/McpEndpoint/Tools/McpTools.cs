@@ -38,7 +38,7 @@ public static class McpTools
             Idempotent = definition.Idempotent || definition.Risk == ToolRisk.Read,
             OpenWorld = definition.OpenWorld,
             UseStructuredContent = structured,
-            SerializerOptions = ToolArguments.Strict,
+            SerializerOptions = ToolArguments.Typed,
             SchemaCreateOptions = ToolArguments.SchemaOptions,
             Metadata = [definition, handler.Method],
         })));

@@ -12,15 +12,17 @@ namespace McpEndpoint.Tools;
 /// <summary>Arguments as a schema, as a typed record, and as canonical JSON.</summary>
 internal static class ToolArguments
 {
-    /// <summary>Strict: what the schema does not say is not taken.</summary>
-    public static readonly JsonSerializerOptions Strict = new(McpJsonUtilities.DefaultOptions)
+    /// <summary>As the types say: nothing required is left out, and nothing is null that may not be. What the schema does not name is left alone.</summary>
+    public static readonly JsonSerializerOptions Typed = new(McpJsonUtilities.DefaultOptions)
     {
         AllowDuplicateProperties = false,
         PropertyNameCaseInsensitive = false,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
+
+    /// <summary>The same for what a person is asked about: what the schema does not say is not taken either.</summary>
+    public static readonly JsonSerializerOptions Strict = new(Typed) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>Schemas say which whole numbers fit, so that a model knows before it is told.</summary>
     public static readonly AIJsonSchemaCreateOptions SchemaOptions = new() { TransformSchemaNode = WithRange };
