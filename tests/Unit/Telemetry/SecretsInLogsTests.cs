@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.Console;
@@ -25,8 +26,12 @@ public sealed partial class SecretsInLogsTests : IDisposable
     {
         _talkative = _host.WithWebHostBuilder(builder => builder.ConfigureLogging(logging =>
         {
-            logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Trace);
-            logging.AddFilter((_, _) => true);
+            logging.ClearProviders().AddProvider(_log);
+            logging.Services.PostConfigure<LoggerFilterOptions>(filter =>
+            {
+                filter.Rules.Clear();
+                filter.MinLevel = LogLevel.Trace;
+            });
         }));
         _http = _talkative.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
     }
