@@ -57,9 +57,6 @@ public sealed class SupersededGrantsTests(Chromium chromium, SharedHost shared) 
             await Assertions.Expect(families.RowWith("revoked")).ToHaveCountAsync(1);
             await Assertions.Expect(families.RowWith("revoked")).ToContainTextAsync("replaced by a newer sign-in");
             await Assertions.Expect(families.RowWith("revoked")).Not.ToContainTextAsync("twice");
-            await page.ScreenshotAsync(new() { Path = "/tmp/grants-1280.png" }); // TEMPORARY
-            await page.SetViewportSizeAsync(360, 800); // TEMPORARY
-            await page.ScreenshotAsync(new() { Path = "/tmp/grants-360.png", FullPage = true }); // TEMPORARY
         });
     }
 
