@@ -8,7 +8,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
-using UnitTests.Console.Lists;
+using UnitTests.Console.Shared.Lists;
 using UnitTests.TestKit;
 
 namespace UnitTests.Console.Features;

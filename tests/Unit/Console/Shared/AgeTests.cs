@@ -1,6 +1,6 @@
 using AdminConsole.Shared;
 
-namespace UnitTests.Console;
+namespace UnitTests.Console.Shared;
 
 public class AgeTests
 {

@@ -4,7 +4,7 @@ using AuthCore.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 using UnitTests.TestKit;
 
-namespace UnitTests.Console.Lists;
+namespace UnitTests.Console.Shared.Lists;
 
 public sealed class LiveListTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using AdminConsole.Features.BrowserSessions;
 
-namespace UnitTests.Console.BrowserSessions;
+namespace UnitTests.Console.Features.BrowserSessions;
 
 public sealed class DeviceWordsTests
 {

@@ -1,6 +1,6 @@
 using AuthCore.Storage;
 
-namespace UnitTests.Console.Lists;
+namespace UnitTests.Console.Shared.Lists;
 
 /// <summary>A feed that says what the test says.</summary>
 internal sealed class ManualFeed : IChangeFeed

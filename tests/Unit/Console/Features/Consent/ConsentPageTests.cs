@@ -6,7 +6,7 @@ using AuthCore.Consent;
 using AuthCore.ResourceServer;
 using Bunit;
 
-namespace UnitTests.Console.Consent;
+namespace UnitTests.Console.Features.Consent;
 
 public class ConsentPageTests : PageContext
 {

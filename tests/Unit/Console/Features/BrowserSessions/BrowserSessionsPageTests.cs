@@ -8,7 +8,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.Console.Features;
 
-namespace UnitTests.Console.BrowserSessions;
+namespace UnitTests.Console.Features.BrowserSessions;
 
 public sealed class BrowserSessionsPageTests
 {

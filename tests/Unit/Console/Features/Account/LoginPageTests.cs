@@ -3,7 +3,7 @@ using AngleSharp.Html.Dom;
 using AuthCore.Clients.Names;
 using Bunit;
 
-namespace UnitTests.Console.Account;
+namespace UnitTests.Console.Features.Account;
 
 public class LoginPageTests : PageContext
 {

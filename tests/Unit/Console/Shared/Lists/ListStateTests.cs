@@ -1,7 +1,7 @@
 using AdminConsole.Shared.Lists;
 using AuthCore.TokenFamilies;
 
-namespace UnitTests.Console.Lists;
+namespace UnitTests.Console.Shared.Lists;
 
 public sealed class ListStateTests
 {

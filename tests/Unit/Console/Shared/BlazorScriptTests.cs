@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using AdminConsole.Shared;
 
-namespace UnitTests.Console;
+namespace UnitTests.Console.Shared;
 
 public class BlazorScriptTests
 {

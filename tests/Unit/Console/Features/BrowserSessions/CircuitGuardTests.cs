@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using UnitTests.TestKit;
 
-namespace UnitTests.Console.BrowserSessions;
+namespace UnitTests.Console.Features.BrowserSessions;
 
 /// <summary>A circuit whose session ends, and how many connections a person may hold.</summary>
 public sealed class CircuitGuardTests : IDisposable

@@ -2,7 +2,7 @@ using AdminConsole.Features.Connections;
 using AuthCore.Clients.Names;
 using Bunit;
 
-namespace UnitTests.Console.Connections;
+namespace UnitTests.Console.Features.Connections;
 
 public class ConnectionsPageTests : PageContext
 {

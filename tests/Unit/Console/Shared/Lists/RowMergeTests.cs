@@ -1,6 +1,6 @@
 using AdminConsole.Shared.Lists;
 
-namespace UnitTests.Console.Lists;
+namespace UnitTests.Console.Shared.Lists;
 
 public sealed class RowMergeTests
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace UnitTests.Console.Account;
+namespace UnitTests.Console.Features.Account;
 
 /// <summary>The real host in memory, spoken to as a browser without a script would.</summary>
 public sealed partial class SignInTests : IDisposable
