@@ -20,6 +20,6 @@ internal static partial class Log
     [LoggerMessage(EventIds.Authorize + 4, LogLevel.Warning, "A consent form of {AskedUserId} was answered in a session of {UserId}; nothing was granted")]
     public static partial void AnsweredBySomebodyElse(ILogger logger, string askedUserId, string userId);
 
-    [LoggerMessage(EventIds.Authorize + 10, LogLevel.Information, "An authorization request of {ClientId} was refused on a page here, because nobody vouches for {Destination}: {Error}: {Explanation}")]
+    [LoggerMessage(EventIds.Authorize + 10, LogLevel.Debug, "An authorization request of {ClientId} was refused on a page here, because nobody vouches for {Destination}: {Error}: {Explanation}")]
     public static partial void StoppedHere(ILogger logger, string clientId, string destination, string error, string explanation);
 }

@@ -77,9 +77,8 @@ internal sealed class FirstRun(
         }
     }
 
-    /// <summary>Makes the roles, and the administrator whom the configuration names.</summary>
-    /// <exception cref="BrokenSetupException">The configured address or password is not taken.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the roles that are missing.</summary>
+    public async Task MakeRolesAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
@@ -90,7 +89,12 @@ internal sealed class FirstRun(
                 (await roles.CreateAsync(new IdentityRole(role))).OrThrow($"The role '{role}' could not be made");
             }
         }
+    }
 
+    /// <summary>Makes the administrator whom the configuration names.</summary>
+    /// <exception cref="BrokenSetupException">The configured address or password is not taken.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
         if (options.Value is { AdminEmail: { } email, AdminPassword: { } password } && await IsNeededAsync(cancellationToken)
             && await CreateAsync(email, password, cancellationToken) is FirstRunOutcome.Refused refused)
         {

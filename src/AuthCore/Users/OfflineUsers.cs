@@ -83,13 +83,14 @@ public static class OfflineUsers
 
         AssertHostIsStopped(database);
         using var storage = services.GetServices<IHostedService>().OfType<SqliteStorage>().Single();
-        await storage.StartingAsync(cancellationToken);
+        await storage.OpenAsync(cancellationToken);
         try
         {
             return await prepareAsync(services.GetRequiredService<NewUsers>()) switch
             {
                 PreparedUser.Ready(var user) => await services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, user), cancellationToken),
                 PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
+                PreparedUser.Busy => new UserChange.Refused(["Too many passwords are being hashed. Try again."]),
                 _ => throw new UnreachableException(),
             };
         }

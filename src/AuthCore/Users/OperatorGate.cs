@@ -39,10 +39,24 @@ internal sealed class OperatorGate(
         if (refusals.IsFirst(refused, role))
         {
             var why = ended ? "the browser session has ended" : "the role is needed and not held";
-            await audit.RecordAsync(new AuditEntry("access.denied", refused, role, why), cancellationToken);
+            await RecordAsync(new AuditEntry("access.denied", refused, role, why));
         }
 
         throw new AccessDeniedException(role);
+    }
+
+    /// <summary>Whether the caller still waits for the answer or not.</summary>
+    private async Task RecordAsync(AuditEntry refusal)
+    {
+        try
+        {
+            await audit.RecordAsync(refusal, CancellationToken.None);
+        }
+        catch (StorageBusyException)
+        {
+            refusals.Forget(refusal.Actor, refusal.Subject);
+            throw;
+        }
     }
 
     /// <summary>Passes owners of a thing without a role, and everybody else with one.</summary>

@@ -13,6 +13,9 @@ internal sealed class RecentRefusals(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string UserId, string Role), long> _minutes = new();
 
+    /// <summary>The line of that refusal could not be written: the next one has it.</summary>
+    public void Forget(string userId, string role) => _minutes.TryRemove((userId, role), out _);
+
     /// <summary>True for the first refusal of this person and role in this minute.</summary>
     public bool IsFirst(string userId, string role)
     {

@@ -13,14 +13,15 @@ internal static class CircuitConnections
     /// <summary>After authentication.</summary>
     public static void UseCircuitConnections(this WebApplication app) => app.Use(async (http, next) =>
     {
-        var pages = http.RequestServices.GetRequiredService<OpenPages>();
         if (http.Request.Path.StartsWithSegments(Path))
-            await ConnectAsync(http, next, pages);
-        else if (OpensPage(http) && http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId && pages.IsFull(userId))
+            await ConnectAsync(http, next, Pages(http));
+        else if (OpensPage(http) && http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId && Pages(http).IsFull(userId))
             await ErrorPages.ShowAsync(http, ErrorModel.TooManyPages);
         else
             await next(http);
     });
+
+    private static OpenPages Pages(HttpContext http) => http.RequestServices.GetRequiredService<OpenPages>();
 
     private static async Task ConnectAsync(HttpContext http, RequestDelegate next, OpenPages pages)
     {

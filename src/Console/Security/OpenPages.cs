@@ -61,7 +61,16 @@ internal sealed class OpenPages
     private static void Call(ConcurrentDictionary<Entry, byte> entries, string sessionId)
     {
         foreach (var entry in entries.Keys.Where(entry => entry.SessionId == sessionId))
-            entry.End();
+        {
+            try
+            {
+                entry.End();
+            }
+            catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            {
+                // It is closing by itself, and the others are still to be told.
+            }
+        }
     }
 
     private void Release(string userId)

@@ -30,13 +30,14 @@ internal static class PublicHost
     {
         var origin = app.Services.GetRequiredService<PublicOrigin>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PublicHost));
+        var self = new Lazy<Uri>(() => new Uri(origin.Issuer));
         var notice = new RareNotice(app.Services.GetRequiredService<TimeProvider>(), BetweenNotices);
         app.Use((http, next) =>
         {
             if (Probes.Include(http.Request))
                 return next(http);
 
-            switch (Named(http.Request.Host.Value, new Uri(origin.Issuer)))
+            switch (Named(http.Request.Host.Value, self.Value))
             {
                 case NamedHost.Own:
                     return next(http);

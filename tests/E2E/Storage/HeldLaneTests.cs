@@ -41,7 +41,7 @@ public sealed class HeldLaneTests(ImpatientHost shared) : IClassFixture<Impatien
         var (page, took) = await browser.SignInAsync(login, Person.Administrator with { Password = "Not-The-Password-1" });
         page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         took.ShouldBeLessThan(Bound);
-        await host.PrintedAsync(new Regex("A save of ASP.NET Identity held the write lane for more than 00:00:01"));
+        await host.PrintedAsync(new Regex("A unit of work held the write lane for more than 00:00:01"));
 
         program.Execute("DROP TRIGGER HeldLogin");
         (await browser.SignInAsync(login, Person.Administrator)).Page.Status.ShouldBe(HttpStatusCode.OK);

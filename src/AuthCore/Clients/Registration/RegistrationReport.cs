@@ -38,7 +38,7 @@ internal sealed class RegistrationReport(
             {
                 await TellAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Log.ReportFailed(logger, exception);
             }

@@ -18,14 +18,27 @@ internal sealed class SqliteStorage(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        await OpenAsync(cancellationToken);
+        foreach (var participant in services.GetServices<IStorageParticipant>())
+        {
+            await participant.StartAsync(lane, cancellationToken);
+        }
+
+        await firstRun.PrepareAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Storage as it is, for whatever serves no requests: nothing is brought in line with the settings, since those of a shell are not those of the host.
+    /// </summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
         // Before anything is touched: what another host has, it has alone.
         _ownership = Ownership.Take(database.DataDirectory, database.IsInMemory ? null : database.FilePath);
         TightenFiles();
         var connection = OpenDatabase();
         Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion);
         await MigrateAsync(connection, cancellationToken);
-        var participants = services.GetServices<IStorageParticipant>().ToArray();
-        foreach (var participant in participants)
+        foreach (var participant in services.GetServices<IStorageParticipant>())
         {
             await participant.MigrateAsync(connection, cancellationToken);
         }
@@ -34,12 +47,7 @@ internal sealed class SqliteStorage(
         lane.Start(connection);
         await keys.LoadAsync(cancellationToken);
         await liveness.LoadAsync(cancellationToken);
-        foreach (var participant in participants)
-        {
-            await participant.StartAsync(lane, cancellationToken);
-        }
-
-        await firstRun.PrepareAsync(cancellationToken);
+        await firstRun.MakeRolesAsync();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -43,6 +43,10 @@ internal sealed class PasswordChange(
         attempts.GiveBack(right.Source);
         if (await rules.ProblemsOfAsync(right.User, password) is { Count: > 0 } problems)
         {
+            // The current password was right: what was counted for it is given back here too.
+            await lane.WriteAsync(
+                unit => unit.UpdateUsersAsync(user => user.Id == right.User.Id && user.AccessFailedCount > 0, set => set.SetProperty(user => user.AccessFailedCount, 0)),
+                cancellationToken);
             return new PasswordChangeOutcome.Refused(problems);
         }
 

@@ -63,21 +63,17 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
     public IReadOnlyList<(string SessionId, SessionEnd Why)> Over() =>
         [.. from session in _sessions let why = WhyOver(session.Value) where why is not null select (session.Key, why.Value)];
 
-    /// <summary>What was seen since it was last taken, by session.</summary>
-    public IReadOnlyList<(string SessionId, SessionSighting Seen)> TakeSightings()
-    {
-        List<(string, SessionSighting)> taken = [];
-        foreach (var (sessionId, session) in _sessions)
-        {
-            var seen = session.Seen;
-            if (!ReferenceEquals(seen, session.Written))
-            {
-                session.Written = seen;
-                taken.Add((sessionId, seen));
-            }
-        }
+    /// <summary>What was seen since it was last written, by session.</summary>
+    public IReadOnlyList<(string SessionId, SessionSighting Seen)> UnwrittenSightings() =>
+        [.. from session in _sessions let seen = session.Value.Seen where !ReferenceEquals(seen, session.Value.Written) select (session.Key, seen)];
 
-        return taken;
+    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
+    public void MarkWritten(string sessionId, SessionSighting seen)
+    {
+        if (_sessions.TryGetValue(sessionId, out var session))
+        {
+            session.Written = seen;
+        }
     }
 
     public Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -122,7 +118,7 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
 
         public SessionSighting Seen { get; set; } = seen;
 
-        /// <summary>The sighting that the row has, or is about to have.</summary>
+        /// <summary>The sighting that the row has.</summary>
         public SessionSighting Written { get; set; } = seen;
 
         public bool TryTell() => Interlocked.Exchange(ref _told, 1) == 0;

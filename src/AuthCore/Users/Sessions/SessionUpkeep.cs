@@ -20,6 +20,7 @@ internal sealed class SessionUpkeep(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private int _turn;
+    private bool _failing;
 
     /// <summary>Runs one turn, for tests.</summary>
     public async Task TurnAsync(CancellationToken cancellationToken)
@@ -41,7 +42,7 @@ internal sealed class SessionUpkeep(
     /// <summary>Writes what was seen since the last time; for tests too.</summary>
     public async Task WriteSightingsAsync(CancellationToken cancellationToken)
     {
-        foreach (var some in live.TakeSightings().Chunk(BatchSize))
+        foreach (var some in live.UnwrittenSightings().Chunk(BatchSize))
         {
             await lane.WriteAsync(
                 async unit =>
@@ -53,7 +54,11 @@ internal sealed class SessionUpkeep(
                             .SetProperty(session => session.LastSeenFrom, seen.Address));
                     }
 
-                    unit.OnCommitted(() => changes.Publish(ChangeTopics.Sessions));
+                    unit.OnCommitted(() =>
+                    {
+                        Array.ForEach(some, sighting => live.MarkWritten(sighting.SessionId, sighting.Seen));
+                        changes.Publish(ChangeTopics.Sessions);
+                    });
                     return some.Length;
                 },
                 cancellationToken);
@@ -99,10 +104,15 @@ internal sealed class SessionUpkeep(
         try
         {
             await work();
+            _failing = false;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.SessionUpkeepFailed(logger, exception);
+            if (!_failing)
+            {
+                _failing = true;
+                Log.SessionUpkeepFailed(logger, exception);
+            }
         }
         catch (OperationCanceledException)
         {

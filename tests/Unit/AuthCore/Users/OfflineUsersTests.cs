@@ -76,6 +76,23 @@ public sealed class OfflineUsersTests : IDisposable
     }
 
     [Fact]
+    public async Task Clients_that_the_shells_settings_do_not_name_stay_as_they_are()
+    {
+        await WithServicesAsync(services => OfflineUsers.AddAsync(services, Email, Password, null, default));
+        await WithDatabaseAsync(async db =>
+        {
+            db.Clients.Add(new global::AuthCore.Clients.Client
+            {
+                ClientId = "configured", Name = "Configured", Origin = global::AuthCore.Clients.ClientOrigin.Preregistered, AuthMethod = "none", RedirectUris = [], GrantTypes = [],
+                ApplicationType = "web", CreatedAt = DateTimeOffset.UtcNow,
+            });
+            await db.SaveChangesAsync();
+        });
+        (await WithServicesAsync(services => OfflineUsers.ResetPasswordAsync(services, Email, "another passphrase", default))).ShouldBeOfType<UserChange.Done>();
+        await WithDatabaseAsync(async db => (await db.Clients.SingleAsync()).DisabledAt.ShouldBeNull());
+    }
+
+    [Fact]
     public async Task A_directory_in_use_and_one_without_a_database_are_refused()
     {
         using (Ownership.Take(_directory, databaseFile: null))

@@ -6,7 +6,6 @@ using AuthCore.Users;
 using AuthCore.Users.Sessions;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using UnitTests.Console.Features;
 
 namespace UnitTests.Console.Features.BrowserSessions;
 
