@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
+using AuthCore.Storage;
 using AuthCore.Storage.Sqlite;
 using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
