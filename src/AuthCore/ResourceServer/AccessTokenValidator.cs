@@ -60,7 +60,7 @@ internal sealed class AccessTokenValidator(
         supersession.ProveSoon(grant.FamilyId);
     }
 
-    public void InsufficientScope(AccessGrant grant) => stepUps.Add(grant.FamilyId);
+    public void InsufficientScope(AccessGrant grant, ScopeSet needed) => stepUps.Add(grant.FamilyId, needed);
 
     private AccessTokenValidation CheckSignature(string token)
     {

@@ -62,7 +62,7 @@ public interface IAccessTokenValidator
 
     /// <summary>
     /// Notes that a call was answered 403 <c>insufficient_scope</c> (RFC 6750 §3.1): for <see cref="TokenOptions.StepUpWindow"/> the next refresh that asks for no
-    /// less than everything is answered <c>interaction_required</c>, once. Cheap, never waits and never fails.
+    /// less than everything is answered <c>interaction_required</c>, once, if its family lacks what was needed. Cheap, never waits and never fails.
     /// </summary>
-    void InsufficientScope(AccessGrant grant);
+    void InsufficientScope(AccessGrant grant, ScopeSet needed);
 }

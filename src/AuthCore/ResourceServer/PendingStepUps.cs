@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AuthCore.Protocol;
 using AuthCore.Token;
 using Microsoft.Extensions.Options;
 
@@ -13,33 +14,38 @@ internal sealed class PendingStepUps(IOptions<TokenOptions> options, TimeProvide
     /// <summary>Each needs a token that its user allowed, so this is far beyond what honest clients make in the window.</summary>
     private const int MaxRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, long> _refusedAt = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Refusal> _refused = new(StringComparer.Ordinal);
 
-    public void Add(string familyId)
+    /// <param name="familyId">Whose call was refused.</param>
+    /// <param name="needed">What the call needs.</param>
+    public void Add(string familyId, ScopeSet needed)
     {
         if (options.Value.StepUpWindow > TimeSpan.Zero && HasRoom())
         {
-            _refusedAt[familyId] = time.GetTimestamp();
+            _refused[familyId] = new Refusal(time.GetTimestamp(), needed);
         }
     }
 
-    /// <summary>True for one caller, and only within the window.</summary>
-    public bool TryRedeem(string familyId) => _refusedAt.TryRemove(familyId, out var at) && IsRecent(at);
+    /// <summary>True for one caller, only within the window, and only if the family lacks what was needed: a narrowed token alone is mended by a refresh.</summary>
+    public bool TryRedeem(string familyId, ScopeSet granted) =>
+        _refused.TryRemove(familyId, out var refusal) && IsRecent(refusal.At) && !refusal.Needed.IsSubsetOf(granted);
 
     private bool HasRoom()
     {
-        if (_refusedAt.Count < MaxRemembered)
+        if (_refused.Count < MaxRemembered)
         {
             return true;
         }
 
-        foreach (var entry in _refusedAt.Where(entry => !IsRecent(entry.Value)))
+        foreach (var entry in _refused.Where(entry => !IsRecent(entry.Value.At)))
         {
-            _refusedAt.TryRemove(entry);
+            _refused.TryRemove(entry);
         }
 
-        return _refusedAt.Count < MaxRemembered;
+        return _refused.Count < MaxRemembered;
     }
 
     private bool IsRecent(long at) => time.GetElapsedTime(at) < options.Value.StepUpWindow;
+
+    private sealed record Refusal(long At, ScopeSet Needed);
 }

@@ -68,7 +68,7 @@ internal sealed class FamilyRotation(
         }
 
         var scopes = request.Scopes.Count > 0 ? request.Scopes : granted;
-        if (scopes.Count == granted.Count && CanAdvance(unit, family, presented.Generation) && stepUps.TryRedeem(family.FamilyId))
+        if (scopes.Count == granted.Count && CanAdvance(unit, family, presented.Generation) && stepUps.TryRedeem(family.FamilyId, granted))
         {
             return Refuse(GrantRefusal.UserNeeded);
         }

@@ -54,7 +54,7 @@ internal static class CircuitConnections
 
     /// <summary>A WebSocket, a stream of events or a long poll; what else goes there is over in a moment.</summary>
     private static bool IsConnection(HttpRequest request) =>
-        request.Path.Value is { } path && path.TrimEnd('/') == Path && (HttpMethods.IsGet(request.Method) || HttpMethods.IsConnect(request.Method));
+        request.Path.Value is { } path && string.Equals(path.TrimEnd('/'), Path, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsConnect(request.Method));
 
     private static bool OpensPage(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>() == PagePolicy.Interactive;

@@ -20,6 +20,6 @@ internal static class CircuitOrigin
     // "null", the origin of a sandboxed or local page, is no address and so not ours.
     private static bool IsOwn(string? origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var theirs)
-        && Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own)
+        && Uri.TryCreate($"{request.Scheme}://{request.Headers.Host}", UriKind.Absolute, out var own)
         && Uri.Compare(theirs, own, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

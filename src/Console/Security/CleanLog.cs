@@ -12,6 +12,7 @@ internal sealed class CleanLog(IServiceProvider services, string usualName) : Co
 {
     private const int LongestMessage = 4_000;
     private const int LongestException = 16_000;
+    private const int KestrelDrainFailed = 67;
 
     // Not in the constructor: this is one of them.
     private readonly Lazy<ConsoleFormatter> usual = new(() => services.GetServices<ConsoleFormatter>().First(formatter => formatter.Name == usualName));
@@ -20,11 +21,20 @@ internal sealed class CleanLog(IServiceProvider services, string usualName) : Co
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (IsHangUp(logEntry.Category, logEntry.EventId, logEntry.Exception))
+            return;
         var text = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception), LongestMessage);
         if (logEntry.Exception is { } exception)
             text += '\n' + Clean(exception.ToString(), LongestException);
         usual.Value.Write(new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (cleaned, _) => cleaned), scopeProvider, textWriter);
     }
+
+    /// <summary>
+    /// What Kestrel logs, with a stack trace, of a client that hangs up in the middle of a body: it reads the rest while our read is not over. Anybody can cause it.
+    /// </summary>
+    private static bool IsHangUp(string category, EventId id, Exception? exception) =>
+        category == "Microsoft.AspNetCore.Server.Kestrel"
+        && (id.Id == KestrelDrainFailed || exception is InvalidOperationException { TargetSite.DeclaringType.Namespace: "System.IO.Pipelines" });
 
     /// <summary>Lines stay lines; everything else that is not drawn is shown as U+FFFD.</summary>
     internal static string Clean(string text, int maxLength)

@@ -37,7 +37,8 @@ internal static class PublicHost
             if (Probes.Include(http.Request))
                 return next(http);
 
-            switch (Named(http.Request.Host.Value, self.Value))
+            // As it was sent: HttpRequest.Host decodes international names, and fails on those that cannot be.
+            switch (Named(http.Request.Headers.Host.ToString(), self.Value))
             {
                 case NamedHost.Own:
                     return next(http);
@@ -56,6 +57,8 @@ internal static class PublicHost
     internal static NamedHost Named(string? value, Uri self)
     {
         if (!TryParse(value ?? "", out var name, out var port))
+            return NamedHost.Malformed;
+        if (name.Split('.').Any(label => label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !IsInternational(label)))
             return NamedHost.Malformed;
         if (self.IsLoopback)
             return IsLoopback(name) ? NamedHost.Own : NamedHost.Other;
@@ -78,6 +81,18 @@ internal static class PublicHost
         var isPort = ushort.TryParse(value.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         port = number;
         return isPort && number > 0 && value[name.Length] == ':';
+    }
+
+    private static bool IsInternational(string label)
+    {
+        try
+        {
+            return new IdnMapping().GetUnicode(label).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static bool IsLoopback(string name) =>

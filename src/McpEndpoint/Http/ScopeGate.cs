@@ -51,7 +51,7 @@ internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, Beare
 
     private Refusal AskForMore(ToolDefinition tool, ScopeSet scopes, AccessGrant grant)
     {
-        tokens.InsufficientScope(grant);
+        tokens.InsufficientScope(grant, scopes);
         return new Refusal(StatusCodes.Status403Forbidden, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the scopes: {scopes}.")
         {
             Challenge = challenge.InsufficientScope(tool.Name, scopes, grant.Scopes),

@@ -119,6 +119,8 @@ public sealed class LogFloodTests
             yield return () => RawAsync(host, path, mediaType, body, "Accept: text/html\r\nUser-Agent: \u001b[31m" + new string('u', 3_000) + "\r\n");
             yield return () => RawAsync(host, path, mediaType, body, $"Cookie: forms={new string('c', 300)}; .AspNetCore.Identity.Application={new string('c', 300)}\r\n");
             yield return () => host.SendRawAsync(Head(host, path, mediaType, "") + "Content-Length: 500\r\n\r\n" + body, hangUp: true);
+            yield return () => host.SendRawAsync(Head(host, path, mediaType, "") + "Content-Length: 500\r\n\r\na=b", hangUp: true);
+            yield return () => host.SendHalfAsync(Head(host, path, mediaType, "") + "Content-Length: 500\r\n\r\na=b");
             yield return () => host.SendRawAsync(Head(host, path, mediaType, "") + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n");
         }
 

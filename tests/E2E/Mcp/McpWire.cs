@@ -48,6 +48,14 @@ internal static class McpWire
         return McpAnswer.Of(response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Sends the beginning of a request and goes, as somebody does who closes the program.</summary>
+    public static async Task SendHalfAsync(this RunningHost host, string bytes)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync("localhost", host.Origin.Port);
+        await socket.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes));
+    }
+
     /// <summary>Sends bytes as they are and reads the status line; null when the client hangs up instead.</summary>
     public static async Task<string?> SendRawAsync(this RunningHost host, string bytes, bool hangUp = false)
     {

@@ -34,7 +34,7 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
             (await client.CallToolAsync(tokens.AccessToken.ShouldNotBeNull(), "get_secret")).ShouldBe(HttpStatusCode.OK);
 
             var cookies = await page.Context.CookiesAsync();
-            cookies.Select(cookie => cookie.Name).ShouldBe(["__Host-session", "__Host-forms"], ignoreOrder: true);
+            cookies.Select(cookie => cookie.Name).ShouldBe(["__Host-session", "__Host-device", "__Host-forms"], ignoreOrder: true);
             cookies.ShouldAllBe(cookie => cookie.Secure && cookie.HttpOnly && cookie.Path == "/" && cookie.Domain == TlsProxy.HostName);
 
             // The console is a circuit: a WebSocket through the proxy.

@@ -20,7 +20,7 @@ internal sealed class AfterDamage(DbContext context, TelemetryFile telemetry) : 
         {
             return operation(context, state);
         }
-        catch (SqliteException exception) when (exception.IsDamage())
+        catch (SqliteException exception) when (exception.IsDamage() || exception.LacksTable())
         {
             telemetry.CheckAsync().GetAwaiter().GetResult();
             return operation(context, state);
@@ -35,7 +35,7 @@ internal sealed class AfterDamage(DbContext context, TelemetryFile telemetry) : 
         {
             return await operation(context, state, cancellationToken);
         }
-        catch (SqliteException exception) when (exception.IsDamage())
+        catch (SqliteException exception) when (exception.IsDamage() || exception.LacksTable())
         {
             await telemetry.CheckAsync();
             return await operation(context, state, cancellationToken);

@@ -12,6 +12,10 @@ internal static class SqliteTrouble
     /// <summary>The file's content is no database any more.</summary>
     public static bool IsDamage(this SqliteException exception) => exception.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_NOTADB;
 
+    /// <summary>A table is not there. SQLite has no code of its own for it.</summary>
+    public static bool LacksTable(this SqliteException exception) =>
+        exception.SqliteErrorCode == SQLITE_ERROR && exception.Message.Contains("no such table", StringComparison.Ordinal);
+
     /// <summary>The statement may be right, but the database could not carry it out now: locked, interrupted, out of space, or the disk failed.</summary>
     public static bool IsUnavailability(Exception? exception)
     {

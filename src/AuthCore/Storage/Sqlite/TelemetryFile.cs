@@ -25,6 +25,7 @@ internal sealed class TelemetryFile(string path)
         using var fresh = new SqliteConnection(ConnectionString(path));
         fresh.Open();
         ThrowIfDamaged(fresh);
+        ThrowIfIncomplete(fresh);
     }
 
     /// <summary>Makes the file visible as <c>telemetry</c> to a connection that does not see it yet.</summary>
@@ -71,6 +72,8 @@ internal sealed class TelemetryFile(string path)
                 MakeTables(connection);
             }
 
+            ThrowIfIncomplete(connection);
+
             return connection;
         }
         catch
@@ -85,6 +88,15 @@ internal sealed class TelemetryFile(string path)
         if (connection.Scalar("PRAGMA quick_check(1)") is not "ok" and var finding)
         {
             throw new SqliteException($"quick_check: {finding}", SQLitePCL.raw.SQLITE_CORRUPT);
+        }
+    }
+
+    /// <summary>Its pages may fit together and tables be missing all the same: for readers that is no less damaged.</summary>
+    private static void ThrowIfIncomplete(SqliteConnection connection)
+    {
+        if (connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name IN ('FamilyActivity', 'RateLimitHits')") is not 2L)
+        {
+            throw new SqliteException("A table is missing.", SQLitePCL.raw.SQLITE_CORRUPT);
         }
     }
 

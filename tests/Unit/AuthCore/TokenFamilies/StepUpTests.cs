@@ -1,3 +1,4 @@
+using AuthCore.Protocol;
 using System.Net;
 using System.Security.Claims;
 using AuthCore;
@@ -15,6 +16,8 @@ namespace UnitTests.AuthCore.TokenFamilies;
 /// <summary>After a call that was refused for want of a scope, one refresh sends its client to the user.</summary>
 public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerWithClient>, IAsyncLifetime
 {
+    private static readonly ScopeSet More = ScopeSet.Of("more:of-it");
+
     private const string Everything = "read:secret write";
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
@@ -144,23 +147,31 @@ public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerW
         var marks = new PendingStepUps(Options.Create(new TokenOptions()), _server.Time);
         for (var family = 0; family < 10_001; family++)
         {
-            marks.Add($"family-{family}");
+            marks.Add($"family-{family}", More);
         }
 
-        marks.TryRedeem("family-10000").ShouldBeFalse("there was no room");
+        marks.TryRedeem("family-10000", ScopeSet.Empty).ShouldBeFalse("there was no room");
         _server.Time.Advance(Window);
-        marks.Add("family-10001");
-        marks.TryRedeem("family-10001").ShouldBeTrue();
-        marks.TryRedeem("family-10001").ShouldBeFalse();
-        marks.TryRedeem("family-0").ShouldBeFalse();
+        marks.Add("family-10001", More);
+        marks.TryRedeem("family-10001", ScopeSet.Empty).ShouldBeTrue();
+        marks.TryRedeem("family-10001", ScopeSet.Empty).ShouldBeFalse();
+        marks.TryRedeem("family-0", ScopeSet.Empty).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_the_family_has_and_only_the_token_lacks_is_mended_by_a_refresh()
+    {
+        var marks = new PendingStepUps(Options.Create(new TokenOptions()), _server.Time);
+        marks.Add("family", More);
+        marks.TryRedeem("family", More.Union(ScopeSet.Of("read:secret"))).ShouldBeFalse();
     }
 
     [Fact]
     public void A_window_of_nothing_turns_it_off()
     {
         var marks = new PendingStepUps(Options.Create(new TokenOptions { StepUpWindow = TimeSpan.Zero }), _server.Time);
-        marks.Add("family");
-        marks.TryRedeem("family").ShouldBeFalse();
+        marks.Add("family", More);
+        marks.TryRedeem("family", ScopeSet.Empty).ShouldBeFalse();
     }
 
     /// <summary>What the resource does when it answers 403.</summary>
@@ -168,7 +179,7 @@ public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerW
     {
         var validator = _server.Get<IAccessTokenValidator>();
         var valid = validator.Validate(tokens.Access, _server.Get<PublicOrigin>().DefaultResource).ShouldBeOfType<AccessTokenValidation.Valid>();
-        validator.InsufficientScope(valid.Grant);
+        validator.InsufficientScope(valid.Grant, More);
     }
 
     private async Task<Tokens> RefreshedAsync(Tokens tokens) => await (await _server.RefreshAsync(tokens.Refresh!)).TokensAsync();

@@ -28,7 +28,7 @@ internal sealed class IssuedTokens : IAccessTokenValidator
 
     public ConcurrentQueue<string> Insufficient { get; } = [];
 
-    public void InsufficientScope(AccessGrant grant) => Insufficient.Enqueue(grant.FamilyId);
+    public void InsufficientScope(AccessGrant grant, ScopeSet needed) => Insufficient.Enqueue(grant.FamilyId);
 
     public void Seen(AccessGrant grant, string? address, string? userAgent)
     {
