@@ -1,4 +1,5 @@
 // One build in which every mutation stands behind a switch; then, per mutation, the tests that should notice it.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -7,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { allMutants } from './mutants/all.mjs';
 import { applyTo, problemsIn } from './mutate.mjs';
 import { build, copyOf, runTests } from './tree.mjs';
-import { tableOf, writeTable } from './table.mjs';
+import { formerResults, tableOf, writeTable } from './table.mjs';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const usage = `tests/mutation/run.sh [--check | --self-test] [--only <regular expression>] [--tree <folder>] [--phase apply|build|run|none] [--table] [--seconds 120]
@@ -16,7 +17,7 @@ const usage = `tests/mutation/run.sh [--check | --self-test] [--only <regular ex
   --only       mutations whose id, room or name match
   --tree       a folder to work in, which is kept; it lets the phases be run one by one
   --phase      apply: copy and mutate; build; run: the tests. All three when left out; none: only --table
-  --table      writes docs/mutations.md, when the tree has a result of every mutation
+  --table      writes docs/mutations.md; what the tree has no result of keeps the one that the page has
   --seconds    after which a mutation that hangs counts as killed`;
 
 const { values: options } = parseArgs({
@@ -113,13 +114,15 @@ function keep(tree, { mutant, outcome, detail, seconds }) {
 }
 
 function tell(tree) {
-  const known = kept(tree);
+  const page = join(repository, 'docs/mutations.md');
+  const known = { ...formerResults(page), ...kept(tree) };
   const missing = allMutants.filter(mutant => !known[mutant.id]).map(mutant => mutant.id);
   if (missing.length > 0) {
     console.error(`No table: ${missing.length} mutations were not run yet: ${missing.join(' ')}`);
     return 1;
   }
 
-  writeTable(join(repository, 'docs/mutations.md'), allMutants.map(mutant => ({ mutant, ...known[mutant.id] })));
+  const before = execFileSync('git', ['log', '-1', '--format=commit %h (%cs)', '--', page], { cwd: repository }).toString().trim();
+  writeTable(page, allMutants.map(mutant => ({ mutant, ...known[mutant.id] })), before);
   return 0;
 }

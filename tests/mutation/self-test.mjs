@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { allMutants } from './mutants/all.mjs';
 import { applyTo, mutatedText, problemsIn, withEdit } from './mutate.mjs';
-import { pageOf, tableOf } from './table.mjs';
+import { formerResults, pageOf, tableOf } from './table.mjs';
 
 const file = 'src/AuthCore/Room.cs';
 const mutant = (id, edits) => ({ id, room: 'Room', name: 'a name', tests: ['RoomTests'], edits: edits.map(edit => ({ file, ...edit })) });
@@ -55,8 +55,19 @@ test('the page tells who noticed, and shouts when nobody did', () => {
   assert.match(page, /it survived/);
 });
 
+test('what was not run again keeps the result that the page had', () => inTree('', tree => {
+  const page = join(tree, 'page.md');
+  const noticed = { mutant: mutant('a-1', [{ original: 'x' }]), outcome: 'failed', detail: 'UnitTests.RoomTests.It_holds', seconds: 1.5 };
+  const survived = { mutant: { ...mutant('a-2', [{ original: 'y' }]), name: 'this | that' }, outcome: 'passed', detail: '', seconds: 2 };
+  writeFileSync(page, pageOf([noticed, survived], '2026-01-01'));
+  const former = formerResults(page);
+  const again = pageOf([{ ...noticed, ...former['a-1'] }, { ...survived, ...former['a-2'] }], '2026-01-02', 'commit abc (2026-01-01)');
+  assert.equal(tableOf([{ ...noticed, ...former['a-1'] }]), tableOf([noticed]));
+  assert.match(again, /1 of 2 were noticed\.\n2 of them were not run again and keep their result of commit abc \(2026-01-01\)\./);
+}));
+
 test('every mutation has a name, a room and tests', () => {
-  assert.ok(allMutants.length >= 107);
+  assert.ok(allMutants.length >= 316);
   for (const { id, name, room, tests, edits } of allMutants) {
     assert.ok(id && name && room && tests.length > 0 && edits.length > 0, id);
   }

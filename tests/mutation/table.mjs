@@ -1,10 +1,11 @@
 // docs/mutations.md: what was broken, and which test noticed.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const cell = text => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function killer({ outcome, detail }) {
+function killer({ outcome, detail, former }) {
   switch (outcome) {
+    case 'former': return former;
     case 'failed': return `\`${detail.split('(')[0].split('.').slice(-2).join('.')}\``;
     case 'timed out': return 'a time-out: the tests never ended';
     case 'crashed': return 'the end of the test process';
@@ -19,9 +20,20 @@ export const tableOf = results => results.map(result => {
   return `| ${result.mutant.id} | ${cell(result.mutant.name)} | ${files} | ${killer(result)} | ${result.seconds.toFixed(1)} |`;
 }).join('\n');
 
-/** The whole page. */
-export function pageOf(results, date) {
-  const noticed = results.filter(result => !['passed', 'none ran'].includes(result.outcome)).length;
+/** The results that a page has, by the mutation's id: what is not run again keeps them. */
+export function formerResults(path) {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  const rows = lines.map(line => /^\| (\S+-\d+) \| .* \| ([^|]+) \| ([\d.]+) \|$/.exec(line)).filter(row => row);
+  return Object.fromEntries(rows.map(([, id, former, seconds]) => [id, { outcome: 'former', former, seconds: Number(seconds) }]));
+}
+
+const nobody = [killer({ outcome: 'passed' }), killer({ outcome: 'none ran' })];
+
+/** The whole page; `before` says of when the results are that were not made anew. */
+export function pageOf(results, date, before) {
+  const noticed = results.filter(result => !nobody.includes(killer(result))).length;
+  const kept = results.filter(result => result.outcome === 'former').length;
+  const keptFrom = kept > 0 ? `\n${kept} of them were not run again and keep their result of ${before}.` : '';
   const rooms = [...new Set(results.map(result => result.mutant.room))];
   const sections = rooms.map(room => `## ${room}
 
@@ -41,16 +53,16 @@ tests/mutation/run.sh                  # all: some seconds for each
 tests/mutation/run.sh --only refresh   # some, by id, room or name
 tests/mutation/run.sh --check          # do all mutations still fit the source? A second
 tests/mutation/run.sh --self-test      # the machinery itself. A second
-tests/mutation/run.sh --table          # all, and writes this page
+tests/mutation/run.sh --table          # all, and writes this page; with --tree, what was run there
 \`\`\`
 
 The lists are in \`tests/mutation/mutants\`: a name, a file, the exact text, what takes its place (\`@M\` is the switch), and the test classes that are asked.
 A part of a namespace asks all its tests. A test class with \`E2E:\` before it runs against the built host. A rule that you add to a critical room deserves a line there.
 
-Last run: ${date}. ${noticed} of ${results.length} were noticed.
+Last run: ${date}. ${noticed} of ${results.length} were noticed.${keptFrom}
 
 ${sections.join('\n')}`;
 }
 
 /** Writes the page. */
-export const writeTable = (path, results) => writeFileSync(path, pageOf(results, new Date().toISOString().slice(0, 10)));
+export const writeTable = (path, results, before) => writeFileSync(path, pageOf(results, new Date().toISOString().slice(0, 10), before));

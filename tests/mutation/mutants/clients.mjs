@@ -1,6 +1,10 @@
 import { always, code, drop, never, room, swap } from './list.mjs';
 
 const registration = 'src/AuthCore/Clients/Registration';
+const oldest = `unused
+                .Where(client => client.ClientId != newcomer && !spared.Contains(client.ClientId))
+                .OrderBy(client => client.CreatedAt)`;
+const names = 'src/AuthCore/Clients/Names';
 
 export const clients = room('Clients and registration', 'client', 'src/AuthCore/Clients', [
   ['a secret is not compared', 'ClientAuthentication.cs', code('&& secretIsRight;', '&& (@M || secretIsRight);'), 'ClientAuthenticationTests'],
@@ -13,10 +17,10 @@ export const clients = room('Clients and registration', 'client', 'src/AuthCore/
   ['wrong secrets are not counted', 'ClientAuthentication.cs', drop('failures.Note('), 'ClientAuthenticationTests'],
   ['wrong secrets are counted for all addresses together', null, { file: 'src/AuthCore/RateLimits/FailedClientAuthentications.cs', ...code('{ClientAddress.Partition(context.Connection.RemoteIpAddress)}', '{(@M ? "all" : ClientAddress.Partition(context.Connection.RemoteIpAddress))}') }, 'ClientAuthenticationTests'],
   ['a client may register any number of redirect URIs', null, { file: `${registration}/ClientMetadataReader.cs`, ...code('redirectUris is not { Count: >= 1 and <= MaxRedirectUris }', 'redirectUris is not { Count: >= 1 } || (!@M && redirectUris.Count > MaxRedirectUris)') }, 'RegistrationTests'],
-  ['a registration may have any size', null, [{ file: `${registration}/RegistrationBody.cs`, ...never('request.ContentLength > MaxBytes') }, { file: `${registration}/RegistrationBody.cs`, ...never('length > MaxBytes') }], 'RegistrationTests'],
+  ['a registration may have any size', null, { file: `${registration}/RegistrationBody.cs`, ...code('new byte[MaxBytes + 1]', 'new byte[(@M ? 100 : 1) * MaxBytes + 1]') }, 'RegistrationTests'],
   ['a name may stand twice in a registration', null, { file: `${registration}/RegistrationBody.cs`, ...code('AllowDuplicateProperties = false', 'AllowDuplicateProperties = @M') }, 'RegistrationTests'],
   ['a registration may be nested deeply', null, { file: `${registration}/RegistrationBody.cs`, ...code('MaxDepth = 8', 'MaxDepth = @M ? 64 : 8') }, 'RegistrationTests'],
-  ['a client\'s name is kept with what a reader cannot see', null, { file: `${registration}/ClientMetadataReader.cs`, ...code('Name = UntrustedText.Clean(name, MaxNameLength) is', 'Name = (@M ? name : UntrustedText.Clean(name, MaxNameLength)) is') }, 'RegistrationTests'],
+  ['a client\'s name is kept with what a reader cannot see', null, { file: `${registration}/ClientMetadataReader.cs`, ...code('Name = shown,', 'Name = @M ? name ?? shown : shown,') }, 'RegistrationTests'],
   ['links of a client may have any scheme', null, { file: `${registration}/OptionalMetadata.cs`, ...never('!UriText.IsWebUrl(text)') }, 'RegistrationTests'],
   ['a client\'s secret is stored as it is', null, { file: `${registration}/RegistrationEndpoint.cs`, ...code('SecretHash = secret?.Hash().Value,', 'SecretHash = @M ? secret?.Reveal() : secret?.Hash().Value,') }, 'RegistrationTests'],
   ['a registration is not in the audit trail', null, { file: `${registration}/RegistrationEndpoint.cs`, ...drop('await audit.AppendAsync(') }, 'RegistrationTests'],
@@ -33,4 +37,11 @@ export const clients = room('Clients and registration', 'client', 'src/AuthCore/
   ['what was to end with a client lives again with it', 'ClientDirectory.cs', code('ended = await lane.WriteAsync(unit => EndLeftoversAsync', 'ended = @M ? 0 : await lane.WriteAsync(unit => EndLeftoversAsync'), 'ClientDirectoryTests RevocationDeskTests RefreshRaceTests'],
   ['a client may use a grant that it did not register', null, { file: 'src/AuthCore/Token/TokenEndpoint.cs', ...always('client.Allows(grantType)') }, 'TokenEndpointTests AuthorizationCodeTests'],
   ['an enabled client stays dead in memory', 'ClientDirectory.cs', drop('liveness.EnableClient(clientId);'), 'RevocationDeskTests'],
+  ['with too many unused registrations the newest goes', null, { file: `${registration}/UnusedRegistrationCap.cs`, ...swap(oldest, oldest.replace('OrderBy(', 'OrderByDescending(')) }, 'UnusedRegistrationCapTests'],
+  ['unused registrations have no limit', null, { file: `${registration}/UnusedRegistrationCap.cs`, ...always('count >= tooMany && bytes >= tooBig') }, 'UnusedRegistrationCapTests'],
+  ['unused registrations may have any size', null, { file: `${registration}/UnusedRegistrationCap.cs`, ...swap('(total?.Bytes ?? 0) - options.Value.MaxUnusedBytes', 'long.MinValue') }, 'UnusedRegistrationCapTests'],
+  ['a registration that waits for a person goes like any other', null, [{ file: `${registration}/UnusedRegistrationCap.cs`, ...drop('yield return [.. sent, .. asked];') }, { file: `${registration}/UnusedRegistrationCap.cs`, ...drop('yield return asked;') }], 'UnusedRegistrationCapTests'],
+  ['the name that an administrator chose is warned of', null, { file: `${names}/ClientNames.cs`, ...never('origin == ClientOrigin.Preregistered') }, 'ClientNamesTests'],
+  ['a client may pile marks upon a letter', null, { file: 'src/AuthCore/Protocol/UntrustedText.cs', ...always('marks < MaxMarks') }, 'UntrustedTextTests'],
+  ['a letter of another script hides a known name', null, { file: `${names}/NameLetters.cs`, ...code('Confusables.Of(rune) ??', '(@M ? null : Confusables.Of(rune)) ??') }, 'ClientNamesTests'],
 ]);

@@ -1,10 +1,10 @@
 import { always, code, drop, never, room, swap } from './list.mjs';
 
-const account = 'src/Console/Features/Account';
+const users = 'src/AuthCore/Users';
 
 export const console = room('Sign-in, sessions, cookies and headers', 'console', 'src/Console/Security', [
-  ['a changed password leaves the connections alive', null, { file: `${account}/ChangePassword.cs`, ...drop('await desk.EndAsync(') }, 'Console.Account'],
-  ['wrong passwords lock nothing', null, { file: `${account}/PasswordCheck.cs`, ...code('lockoutOnFailure: true', 'lockoutOnFailure: !@M') }, 'Console.Account'],
+  ['a changed password leaves the connections alive', null, { file: `${users}/AccountWrites.cs`, ...code('return await access.EndOfUserAsync(', 'return @M ? new EndedAccess(0, 0) : await access.EndOfUserAsync(') }, 'PasswordChangeTests'],
+  ['failed sign-ins have no limit', null, { file: `${users}/Passwords/SignInAttempts.cs`, ...never('before >= Limits.MaxFailedAccessAttempts') }, 'SignInAttemptsTests'],
   ['scripts may read the session cookie', 'SessionCookie.cs', code('cookie.HttpOnly = true;', 'cookie.HttpOnly = !@M;'), 'SignInTests'],
   ['other sites send the session cookie along', 'SessionCookie.cs', swap('SameSiteMode.Lax', 'SameSiteMode.None'), 'SignInTests'],
   ['behind TLS a cookie may travel without', 'SessionCookie.cs', swap('origin.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None', 'CookieSecurePolicy.None'), 'SessionCookieTests'],
@@ -19,8 +19,13 @@ export const console = room('Sign-in, sessions, cookies and headers', 'console',
   ['a page may be framed', 'ResponseHeaders.cs', drop('headers.XFrameOptions = '), 'ResponseHeadersTests'],
   ['a page tells others where somebody was', 'ResponseHeaders.cs', drop('headers["Referrer-Policy"] = '), 'ResponseHeadersTests'],
   ['a page about people may be cached', 'ResponseHeaders.cs', drop('headers.CacheControl = "no-store";'), 'ResponseHeadersTests'],
-  ['browsers may come back without TLS', 'ResponseHeaders.cs', code('if (https)', 'if (!@M && https)'), 'ResponseHeadersTests'],
+  ['browsers may come back without TLS', 'ResponseHeaders.cs', never('https && http.Request.IsHttps'), 'ResponseHeadersTests'],
   ['an answer that is no page may load anything', 'ResponseHeaders.cs', code('page?.ContentSecurityPolicy ?? NothingMayLoad', '@M ? page?.ContentSecurityPolicy : page?.ContentSecurityPolicy ?? NothingMayLoad'), 'ResponseHeadersTests'],
-  ['any list of proxies is taken', 'TrustedProxies.cs', never('!IPAddress.TryParse(proxy, out _)'), 'TrustedProxiesTests'],
+  ['any list of proxies is taken', 'TrustedProxies.cs', never('!IsProxy(proxy)'), 'TrustedProxiesTests'],
   ['a path may begin anywhere', 'LocalPath.cs', never("candidate[0] != '/'"), 'LocalPathTests'],
+  ['only the last proxy is believed', 'TrustedProxies.cs', code('headers.ForwardLimit = null;', 'headers.ForwardLimit = @M ? 1 : null;'), 'TrustedProxiesTests'],
+  ['everybody may be a trusted proxy', 'TrustedProxies.cs', always('network.PrefixLength > 0'), 'TrustedProxiesTests'],
+  ['any port of the public host is ours', 'PublicHost.cs', always('(port ?? DefaultPort(self)) == ownPort'), 'PublicHostTests'],
+  ['Strict-Transport-Security is said without TLS', 'ResponseHeaders.cs', always('http.Request.IsHttps'), 'ResponseHeadersTests'],
+  ['a control character reaches the terminal', 'CleanLog.cs', code("c == '\\n' || IsDrawn(c)", "@M || c == '\\n' || IsDrawn(c)"), 'CleanLogTests'],
 ]);

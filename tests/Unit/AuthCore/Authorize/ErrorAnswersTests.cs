@@ -77,7 +77,10 @@ public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : ICla
         Goes(await FailAsync(Site, signedIn: true), Site);
         Stays(await FailAsync(Site), "nobody is signed in");
 
-        await ChangeFamiliesAsync(set => set.SetProperty(row => row.RevokedAt, _server.Time.GetUtcNow()));
+        await ChangeFamiliesAsync(set => set.SetProperty(row => row.ExpiresAt, _server.Time.GetUtcNow()));
+        Stays(await FailAsync(Site, signedIn: true), "that family has expired");
+
+        await ChangeFamiliesAsync(set => set.SetProperty(row => row.ExpiresAt, _server.Time.GetUtcNow().AddDays(1)).SetProperty(row => row.RevokedAt, _server.Time.GetUtcNow()));
         Stays(await FailAsync(Site, signedIn: true), "that family has ended");
     }
 

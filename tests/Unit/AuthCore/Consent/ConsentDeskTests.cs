@@ -4,9 +4,12 @@ using AuthCore.Clients.Names;
 using AuthCore.Consent;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Users;
+using AuthCore.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.AuthCore.Users.Sessions;
 using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Consent;
@@ -226,6 +229,19 @@ public sealed class ConsentDeskTests(SharedAuthServer shared) : IClassFixture<Sh
         var bound = await _server.BoundTicketAsync(_person);
         await _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
         (await AllowAsync(bound, "read:secret")).ShouldBeOfType<ConsentOutcome.Expired>();
+        (await CodesAsync()).ShouldBe(0);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_session_that_is_no_longer_the_persons_grants_nothing(bool signedOut)
+    {
+        var person = await _server.BeginAsync(_person);
+        var ticket = await _server.BoundTicketAsync(person);
+        await (signedOut
+            ? _server.Sessions().EndAsync(person, SessionEnd.SignedOut)
+            : _server.WriteAsync(unit => unit.UpdateUsersAsync(user => user.Id == person.UserId(), set => set.RenewSecurityStamp())));
+
+        (await _server.AnswerAsync(person, ticket, allow: true, "read:secret")).ShouldBeOfType<ConsentOutcome.SignInFirst>();
         (await CodesAsync()).ShouldBe(0);
     }
 

@@ -77,6 +77,17 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
+    public async Task A_missing_key_file_refuses_to_start_on_a_database_that_needs_it_and_is_not_made_anew()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var file = Path.Combine(server.DataDirectory, "master.key");
+        File.Delete(file);
+        var problem = await Should.ThrowAsync<InvalidOperationException>(() => server.RestartAsync());
+        problem.Message.ShouldStartWith($"Keys: {file} is missing");
+        File.Exists(file).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_it_sealed_opens_for_the_same_purpose_only_and_unaltered_only()
     {
         await using var server = await AuthServer.StartAsync();

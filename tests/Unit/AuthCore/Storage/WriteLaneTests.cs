@@ -157,6 +157,49 @@ public sealed class WriteLaneTests : IAsyncLifetime
         }
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_part_that_is_not_to_be_kept_is_undone_with_what_it_wanted_on_commit_and_the_unit_goes_on(bool kept)
+    {
+        List<string> ran = [];
+        await Lane.WriteAsync(async unit =>
+        {
+            await AppendAsync(unit, "before");
+            await unit.NestAsync(
+                async () =>
+                {
+                    unit.OnCommitted(() => ran.Add("part"));
+                    return await AppendAsync(unit, "part");
+                },
+                _ => kept);
+            unit.OnCommitted(() => ran.Add("after"));
+            return await AppendAsync(unit, "after");
+        });
+
+        (await NotesAsync()).ShouldBe(kept ? ["before", "part", "after"] : ["before", "after"]);
+        ran.ShouldBe(kept ? ["part", "after"] : ["after"]);
+    }
+
+    [Fact]
+    public async Task A_part_that_throws_is_undone_and_the_unit_may_go_on()
+    {
+        List<string> ran = [];
+        await Lane.WriteAsync(async unit =>
+        {
+            await Should.ThrowAsync<InvalidTimeZoneException>(() => unit.NestAsync<int>(
+                async () =>
+                {
+                    unit.OnCommitted(() => ran.Add("part"));
+                    await AppendAsync(unit, "part");
+                    throw new InvalidTimeZoneException();
+                },
+                _ => true));
+            return await AppendAsync(unit, "after");
+        });
+
+        (await NotesAsync()).ShouldBe(["after"]);
+        ran.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_full_queue_refuses_at_once()
     {

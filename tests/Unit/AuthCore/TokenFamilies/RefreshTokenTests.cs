@@ -345,6 +345,16 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_disabled_person_is_refreshed_no_more_whatever_became_of_the_family()
+    {
+        var tokens = await _server.ConnectAsync(_person);
+        await _server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
+
+        await RefusedAsync(tokens.Refresh!, "invalid_grant");
+        (await TheFamilyAsync()).RevokedAt.ShouldBeNull("only the person says that it is over");
+    }
+
+    [Fact]
     public async Task A_family_without_refresh_tokens_cannot_be_refreshed_even_with_the_right_derivation()
     {
         var family = await _server.AddFamilyAsync("client-1", _person.UserId(), refreshable: false);

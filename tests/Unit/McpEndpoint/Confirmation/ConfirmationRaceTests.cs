@@ -1,4 +1,6 @@
+using AuthCore.Storage;
 using McpEndpoint.Confirmation;
+using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
 
 namespace UnitTests.McpEndpoint.Confirmation;
@@ -29,6 +31,34 @@ public sealed class ConfirmationRaceTests
         replies.ShouldAllBe(reply => !reply.IsToolError);
         replies.Select(reply => reply.Result!.ToJsonString()).Distinct().ShouldHaveSingleItem();
         host.Audit.Entries.Count(entry => entry.Action == "action.executed").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_confirms_what_is_running_waits_for_it_and_hears_the_same()
+    {
+        await using var host = await ConfirmationCalls.StartWithDeedsAsync();
+        var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Script().Next = async () =>
+        {
+            began.SetResult();
+            await goOn.Task;
+            return new Execution.Done(new { serial = Guid.NewGuid() });
+        };
+        var confirmation = await host.PrepareAsync("external_deed");
+        var first = host.ConfirmAsync(confirmation);
+        await began.Task;
+        var joined = Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.ConfirmAsync(confirmation))).ToArray();
+
+        // Time for others to hear something else, if they would.
+        for (var turn = 0; turn < 50; turn++)
+        {
+            await host.Services.GetRequiredService<IWriteLane>().WriteAsync(_ => Task.FromResult(true));
+        }
+
+        joined.ShouldAllBe(reply => !reply.IsCompleted);
+        goOn.SetResult();
+        var answer = (await first).Result!.ToJsonString();
+        (await Task.WhenAll(joined)).ShouldAllBe(reply => reply.Result!.ToJsonString() == answer);
     }
 
     [Theory]

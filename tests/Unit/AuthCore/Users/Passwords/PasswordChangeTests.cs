@@ -1,7 +1,9 @@
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
+using AuthCore.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.AuthCore.Users.Sessions;
 using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Users.Passwords;
@@ -35,6 +37,16 @@ public sealed class PasswordChangeTests : IAsyncLifetime
         changed.ConcurrencyStamp.ShouldNotBe(before.ConcurrencyStamp);
         (await ChangeAsync(Password, "a third horse here")).ShouldBeOfType<PasswordChangeOutcome.WrongPassword>();
         (await ChangeAsync(Next, Password)).ShouldBeOfType<PasswordChangeOutcome.Changed>();
+    }
+
+    [Fact]
+    public async Task Every_session_of_before_ends_with_the_password()
+    {
+        var session = await _server.BeginAsync(await _server.SessionOfAsync(_userId));
+        (await ChangeAsync(Password, Next)).ShouldBeOfType<PasswordChangeOutcome.Changed>();
+
+        _server.IsAlive(session).ShouldBeFalse();
+        (await _server.RowAsync(session)).EndedBy.ShouldBe(SessionEnd.PasswordChanged);
     }
 
     [Fact]

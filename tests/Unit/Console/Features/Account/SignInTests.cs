@@ -99,6 +99,8 @@ public sealed partial class SignInTests : IDisposable
 
         using var changed = await ChangePasswordAsync(Password, "another horse entirely", "another horse entirely");
         changed.Headers.Location!.OriginalString.ShouldBe("/account/connections?password=changed");
+        using var atOnce = await elsewhere.GetAsync(new Uri("/account/connections", UriKind.Relative));
+        atOnce.Headers.Location!.OriginalString.ShouldContain("/account/login");
         _host.Clock.Advance(AdminConsole.Security.SessionCookie.Recheck + TimeSpan.FromSeconds(1));
 
         using var here = await _browser.GetAsync(new Uri("/account/connections", UriKind.Relative));

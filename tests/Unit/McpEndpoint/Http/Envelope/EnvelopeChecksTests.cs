@@ -135,6 +135,30 @@ public sealed class EnvelopeChecksTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("2026-07-28")]
+    [InlineData("2099-01-01")]
+    [InlineData("1")]
+    public async Task A_handshake_for_a_version_without_one_is_offered_the_newest_that_has_one(string asked)
+    {
+        var parameters = new JsonObject { ["protocolVersion"] = asked, ["capabilities"] = new JsonObject(), ["clientInfo"] = new JsonObject { ["name"] = "t", ["version"] = "1" } };
+        var reply = await _host.SendAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = "initialize", ["params"] = parameters }.ToJsonString());
+
+        ((string?)reply.Result!["protocolVersion"]).ShouldBe("2025-11-25");
+        reply.Result["capabilities"]!.AsObject().Select(capability => capability.Key).ShouldBe(["tools"], "nothing is declared that is not served");
+    }
+
+    [Theory]
+    [InlineData("""{"name":"weather","arguments":"all"}""")]
+    [InlineData("""{"name":5}""")]
+    [InlineData("""{"name":"weather","_meta":{"progressToken":{}}}""")]
+    public async Task Parameters_of_another_shape_are_the_callers_mistake(string parameters)
+    {
+        var reply = await _host.SendAsync($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}}}""", null, ("MCP-Protocol-Version", "2025-11-25"));
+
+        reply.ErrorCode.ShouldBe(InvalidParams);
+    }
+
     [Fact]
     public async Task A_method_header_alone_does_not_make_a_request_modern()
     {

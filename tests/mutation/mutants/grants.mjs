@@ -1,0 +1,20 @@
+import { always, code, never, room, swap } from './list.mjs';
+
+const liveness = 'src/AuthCore/ResourceServer/LivenessSet.cs';
+const stepUps = 'src/AuthCore/ResourceServer/PendingStepUps.cs';
+const challenge = 'src/McpEndpoint/Http/BearerChallenge.cs';
+
+export const grants = room('Step-up, superseded grants and clocks', 'grant', 'src/AuthCore/TokenFamilies', [
+  ['a refresh after a refused call never sends the client to its user', null, { file: stepUps, ...code('_refusedAt.TryRemove(familyId, out var at) && IsRecent(at)', '!@M && _refusedAt.TryRemove(familyId, out var at) && IsRecent(at)') }, 'StepUpTests'],
+  ['a call refused long ago refuses a refresh', null, { file: stepUps, ...code('out var at) && IsRecent(at)', 'out var at) && (@M || IsRecent(at))') }, 'StepUpTests'],
+  ['a proven family ends newer ones too', 'Supersession.cs', [always('row.CreatedAt <= family.CreatedAt'), always('row.CreatedAt < family.CreatedAt || string.CompareOrdinal(row.FamilyId, family.FamilyId) < 0')], 'SupersessionTests'],
+  ['a proven family ends none', 'Supersession.cs', code('if (older.Length == 0)', 'if (@M || older.Length == 0)'), 'SupersessionTests'],
+  ['a proven family ends those of other installations', 'Supersession.cs', always('RedirectUri.SameDestination(row.RedirectHost, family.RedirectHost)'), 'SupersessionTests'],
+  ['a proven family ends those of other people', 'Supersession.cs', always('row.UserId == family.UserId'), 'SupersessionTests'],
+  ['a family that was revoked while the clock ran behind is forgotten too early', null, { file: liveness, ...swap('Later(time.GetUtcNow(), lastRotatedAt)', 'time.GetUtcNow()') }, 'LivenessTests'],
+  ['so is one that is loaded at start', null, { file: liveness, ...swap('Later(family.RevokedAt, family.RotatedAt)', 'family.RevokedAt') }, 'LivenessTests'],
+  ['a code of a clock that ran ahead lives until then', null, { file: 'src/AuthCore/Token/CodeRedemption.cs', ...never('code.ExpiresAt > unit.Now + TokenOptions.LongestCode') }, 'AuthorizationCodeTests'],
+  ['the grace of a clock that ran ahead lasts until then', 'FamilyRotation.cs', always('row.RotatedAt < until'), 'RefreshTokenTests'],
+  ['a first challenge never names all scopes', null, { file: challenge, ...never('options.Value.ChallengeAllScopes') }, 'BearerChallengeTests'],
+  ['a first challenge always names all scopes', null, { file: challenge, ...always('options.Value.ChallengeAllScopes') }, 'BearerChallengeTests'],
+]);
