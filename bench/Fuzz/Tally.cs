@@ -44,7 +44,7 @@ internal sealed partial class Tally
     private static string? Wrong(FuzzRequest request, RawAnswer answer) => answer switch
     {
         // The right answer to a request line of another version of HTTP (RFC 9110 §15.6.6).
-        { Status: 505 } when request.Kind == RawOddities.Kind => null,
+        { Status: 505 } when request.Closes => null,
         { Status: >= 500 and not 503 } => $"{answer.Status}",
         _ when answer.Body.Contains("\n   at ", StringComparison.Ordinal) => $"{answer.Status} with a stack trace",
         _ when answer.Body.Contains("-32603", StringComparison.Ordinal) => $"{answer.Status} with -32603",

@@ -101,8 +101,9 @@ internal sealed class AccessTokenValidator(
             using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 2 });
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.EnumerateObject().All(member => member.Name is "alg" or "typ" or "kid");
         }
-        catch (Exception exception) when (exception is FormatException or JsonException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a name that is no UTF-8.
             return false;
         }
     }

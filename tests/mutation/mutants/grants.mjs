@@ -5,8 +5,8 @@ const stepUps = 'src/AuthCore/ResourceServer/PendingStepUps.cs';
 const challenge = 'src/McpEndpoint/Http/BearerChallenge.cs';
 
 export const grants = room('Step-up, superseded grants and clocks', 'grant', 'src/AuthCore/TokenFamilies', [
-  ['a refresh after a refused call never sends the client to its user', null, { file: stepUps, ...code('_refusedAt.TryRemove(familyId, out var at) && IsRecent(at)', '!@M && _refusedAt.TryRemove(familyId, out var at) && IsRecent(at)') }, 'StepUpTests'],
-  ['a call refused long ago refuses a refresh', null, { file: stepUps, ...code('out var at) && IsRecent(at)', 'out var at) && (@M || IsRecent(at))') }, 'StepUpTests'],
+  ['a refresh after a refused call never sends the client to its user', null, { file: stepUps, ...code('_refused.TryRemove(familyId, out var refusal) && IsRecent(refusal.At)', '!@M && _refused.TryRemove(familyId, out var refusal) && IsRecent(refusal.At)') }, 'StepUpTests'],
+  ['a call refused long ago refuses a refresh', null, { file: stepUps, ...code('out var refusal) && IsRecent(refusal.At)', 'out var refusal) && (@M || IsRecent(refusal.At))') }, 'StepUpTests'],
   ['a proven family ends newer ones too', 'Supersession.cs', [always('row.CreatedAt <= family.CreatedAt'), always('row.CreatedAt < family.CreatedAt || string.CompareOrdinal(row.FamilyId, family.FamilyId) < 0')], 'SupersessionTests'],
   ['a proven family ends none', 'Supersession.cs', code('if (older.Length == 0)', 'if (@M || older.Length == 0)'), 'SupersessionTests'],
   ['a proven family ends those of other installations', 'Supersession.cs', always('RedirectUri.SameDestination(row.RedirectHost, family.RedirectHost)'), 'SupersessionTests'],

@@ -23,8 +23,8 @@ export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage
   ['a new master key is made for a database that another one sealed', null, { file: 'src/AuthCore/Keys/MasterKey.cs', ...never('HasSealedRows(database)') }, 'MasterKeyTests'],
   ['what one cleanup throws ends the host', null, { file: 'src/AuthCore/Storage/Cleaner.cs', ...swap('exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested', 'exception is Microsoft.Data.Sqlite.SqliteException') }, 'CleanerTests'],
   ['damage of the telemetry file fails a list', 'AfterDamage.cs', [
-    code('when (exception.IsDamage())\n        {\n            telemetry', 'when (!@M && exception.IsDamage())\n        {\n            telemetry'),
-    code('when (exception.IsDamage())\n        {\n            await', 'when (!@M && exception.IsDamage())\n        {\n            await'),
+    code('when (exception.IsDamage() || exception.LacksTable())\n        {\n            telemetry', 'when (!@M && exception.IsDamage())\n        {\n            telemetry'),
+    code('when (exception.IsDamage() || exception.LacksTable())\n        {\n            await', 'when (!@M && exception.IsDamage())\n        {\n            await'),
   ], 'AfterDamageTests'],
   ['a database that cannot write now is an error of the program', 'QueuedUnit.cs', never('SqliteTrouble.IsUnavailability(exception)'), 'LaneBoundsTests'],
   ['a part that is not to be kept is kept', 'SqliteWriteUnit.cs', always('isKept(result)'), 'WriteLaneTests'],

@@ -114,6 +114,24 @@ public sealed class AccessTokenTests : IAsyncLifetime
     public void A_header_member_that_is_not_written_here_is_refused(string name, string json) => Refused(Signed(header => header[name] = JsonNode.Parse(json)));
 
     [Fact]
+    public void A_byte_that_is_no_text_is_refused_wherever_it_stands()
+    {
+        var parts = _token.Split('.');
+        for (var part = 0; part < 2; part++)
+        {
+            var bytes = Base64Url.DecodeFromChars(parts[part]);
+            for (var at = 0; at < bytes.Length; at++)
+            {
+                var (kept, bent) = (bytes[at], parts.ToArray());
+                bytes[at] = 0xff;
+                bent[part] = Base64Url.EncodeToString(bytes);
+                Refused(string.Join('.', bent));
+                bytes[at] = kept;
+            }
+        }
+    }
+
+    [Fact]
     public void A_repeated_header_member_is_refused()
     {
         var kid = _server.Get<KeyRing>().Signing.Kid;
