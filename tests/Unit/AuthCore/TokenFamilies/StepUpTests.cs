@@ -1,7 +1,7 @@
-using AuthCore.Protocol;
 using System.Net;
 using System.Security.Claims;
 using AuthCore;
+using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Token;

@@ -83,8 +83,14 @@ public sealed class OfflineUsersTests : IDisposable
         {
             db.Clients.Add(new global::AuthCore.Clients.Client
             {
-                ClientId = "configured", Name = "Configured", Origin = global::AuthCore.Clients.ClientOrigin.Preregistered, AuthMethod = "none", RedirectUris = [], GrantTypes = [],
-                ApplicationType = "web", CreatedAt = DateTimeOffset.UtcNow,
+                ClientId = "configured",
+                Name = "Configured",
+                Origin = global::AuthCore.Clients.ClientOrigin.Preregistered,
+                AuthMethod = "none",
+                RedirectUris = [],
+                GrantTypes = [],
+                ApplicationType = "web",
+                CreatedAt = DateTimeOffset.UtcNow,
             });
             await db.SaveChangesAsync();
         });
