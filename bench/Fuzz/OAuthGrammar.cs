@@ -70,7 +70,7 @@ internal sealed class OAuthGrammar(FuzzTarget target, Random random)
     {
         0 => Client().With("grant_type", "authorization_code").With("code", Values.Any(random)).With("code_verifier", Verifier).With("redirect_uri", "http://127.0.0.1:1/callback"),
         1 => Client().With("grant_type", "client_credentials").With("client_secret", Values.Any(random)),
-        _ => Client().With("grant_type", "refresh_token").With("refresh_token", random.Next(3) == 0 ? Values.Bend(target.RefreshToken, random) : "x" + target.RefreshToken).With("scope", "account:read"),
+        _ => Client().With("grant_type", "refresh_token").With("refresh_token", NotQuite(target.RefreshToken)).With("scope", "account:read"),
     };
 
     private Fields Authorization() => Client().With("response_type", "code").With("redirect_uri", "http://127.0.0.1:7777/callback").With("scope", "account:read write")
@@ -79,9 +79,12 @@ internal sealed class OAuthGrammar(FuzzTarget target, Random random)
 
     private Fields Client() => new Fields(random).With("client_id", target.ClientId);
 
+    /// <summary>Never the token itself: a second use would end the family, and with it what the run does in its name.</summary>
+    private string NotQuite(string token) => Values.Bend(token, random) is var bent && random.Next(3) == 0 && bent != token ? bent : "x" + token;
+
     private string Token() => random.Next(3) switch
     {
-        0 => Values.Bend(target.AccessToken, random),
+        0 => NotQuite(target.AccessToken),
         1 => "x" + target.RefreshToken,
         _ => Values.Any(random),
     };
