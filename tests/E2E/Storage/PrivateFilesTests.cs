@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using McpAuthConsole.E2ETests.Host;
 
 namespace McpAuthConsole.E2ETests.Storage;
@@ -32,8 +33,8 @@ public sealed class PrivateFilesTests
                 File.SetUnixFileMode(file, Everybody);
             await host.RestartAsync();
             ShouldBePrivate(directory);
-            host.Output.ShouldContain("mcp-auth.db was open to other accounts");
-            host.Output.ShouldContain("master.key was open to other accounts");
+            await host.PrintedAsync(new Regex("mcp-auth.db was open to other accounts"));
+            await host.PrintedAsync(new Regex("master.key was open to other accounts"));
         }
         finally
         {
