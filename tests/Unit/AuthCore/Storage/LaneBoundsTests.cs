@@ -197,7 +197,7 @@ public sealed class LaneBoundsTests : IAsyncLifetime
         [.. Pragmas.Select(name => connection.Scalar($"PRAGMA {name}"))];
 
     private static Task<int> NoteAsync(WriteUnit unit, string text) =>
-        unit.Db.Database.ExecuteSqlAsync($"INSERT INTO AnsweredTickets (TicketId, ExpiresAt) VALUES ({text}, 1)");
+        unit.Db.Database.ExecuteSqlAsync($"INSERT INTO AnsweredTickets (TicketId, ExpiresAt) VALUES ({text}, {long.MaxValue})");
 
     private async Task<string[]> NotesAsync()
     {

@@ -354,7 +354,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     private Task<int> NoteAsync(string text) => Lane.WriteAsync(unit => AppendAsync(unit, text));
 
     private static Task<int> AppendAsync(WriteUnit unit, string text) =>
-        unit.Db.Database.ExecuteSqlAsync($"INSERT INTO AnsweredTickets (TicketId, ExpiresAt) VALUES ({text}, 1)");
+        unit.Db.Database.ExecuteSqlAsync($"INSERT INTO AnsweredTickets (TicketId, ExpiresAt) VALUES ({text}, {long.MaxValue})");
 
     private async Task<string[]> NotesAsync()
     {
