@@ -166,8 +166,15 @@ public sealed class LaneBoundsTests : IAsyncLifetime
     {
         await Lane.Writer.WaitAsync();
         var before = Lane.WriteAsync(unit => NoteAsync(unit, "before"));
-        var held = Lane.WriteAsync(work);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = Lane.WriteAsync(unit =>
+        {
+            begun.SetResult();
+            return work(unit);
+        });
         Lane.Writer.Release();
+        // Both are in one batch before the clock moves: a batch takes no more units after a second of it.
+        await begun.Task;
         await UntilAsync(held);
         await held.ShouldThrowAsync<StorageBusyException>();
         await before.ShouldThrowAsync<StorageBusyException>();
