@@ -21,10 +21,10 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
     {
         var viewer = new Person("ada@example.com", "Analytical-Engine-1843");
         using var client = await OAuthClient.RegisterAsync(host, "Seen by a viewer");
-        await ConnectAsync(client);
-        await AsAsync(Person.Administrator, "administrator adds a viewer", "/admin/users", page => new UsersPage(page).AddAsync(viewer, "viewer"));
+        await client.ConnectAsync(host);
+        await chromium.AsAsync(host, Person.Administrator, "administrator adds a viewer", "/admin/users", page => new UsersPage(page).AddAsync(viewer, "viewer"));
 
-        await AsAsync(viewer, "viewer", "/admin/clients", async page =>
+        await chromium.AsAsync(host, viewer, "viewer", "/admin/clients", async page =>
         {
             var list = new AdminList(page);
             foreach (var path in Grants)
@@ -46,7 +46,7 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
     public async Task Somebody_without_a_role_sees_nothing_of_the_console()
     {
         var person = new Person("charles@example.com", "Difference-Engine-1822");
-        await AsAsync(Person.Administrator, "administrator adds a person", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
+        await chromium.AsAsync(host, Person.Administrator, "administrator adds a person", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
 
         using var browser = new FormBrowser(host.Origin);
         await browser.SignInAsync(host.At("/account/connections"), person);
@@ -63,13 +63,13 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
     {
         var @operator = new Person("jean@example.com", "Eniac-Programmer-1946");
         using var client = await OAuthClient.RegisterAsync(host, "Outlives an operator");
-        var tokens = await ConnectAsync(client);
-        await AsAsync(Person.Administrator, "administrator and an operator", "/admin/users", async administrator =>
+        var tokens = await client.ConnectAsync(host);
+        await chromium.AsAsync(host, Person.Administrator, "administrator and an operator", "/admin/users", async administrator =>
         {
             var users = new UsersPage(administrator);
             await users.AddAsync(@operator, "operator");
 
-            await AsAsync(@operator, "demoted operator", "/admin/families", async page =>
+            await chromium.AsAsync(host, @operator, "demoted operator", "/admin/families", async page =>
             {
                 var families = new AdminList(page);
                 await families.AskToRevokeAsync("Outlives an operator");
@@ -86,21 +86,4 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
         });
         (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);
     }
-
-    private async Task<TokenAnswer> ConnectAsync(OAuthClient client)
-    {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
-        return await browser.ConnectAsync(client, "read:secret");
-    }
-
-    private Task AsAsync(Person person, string name, string path, Func<IPage, Task> act) =>
-        chromium.WithPageAsync(name, Look.Ordinary, async page =>
-        {
-            await page.GotoAsync(host.At(path).AbsoluteUri);
-            await new LoginPage(page).SignInAsync(person);
-            await page.WaitForURLAsync(host.At(path).AbsoluteUri);
-            await page.ShouldHaveSettledAsync();
-            await act(page);
-        });
 }

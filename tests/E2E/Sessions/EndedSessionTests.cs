@@ -56,8 +56,8 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
     public async Task Open_page_of_a_signed_out_session_does_nothing_more_and_says_so_within_two_seconds()
     {
         using var client = await OAuthClient.RegisterAsync(host, "Outlives a session");
-        var tokens = await ConnectAsync(client);
-        await AsAsync(Person.Administrator, "open page of a signed-out session", "/admin/clients", async page =>
+        var tokens = await client.ConnectAsync(host);
+        await chromium.AsAsync(host, Person.Administrator, "open page of a signed-out session", "/admin/clients", async page =>
         {
             var clients = new AdminList(page);
             await clients.AskToRevokeAsync("Outlives a session");
@@ -102,7 +102,7 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
     public async Task Operator_ends_the_session_of_a_person_who_is_out_with_the_next_request()
     {
         var person = new Person("rosalind@example.com", "Photograph-51-Of-1952");
-        await AsAsync(Person.Administrator, "operator ends a session", "/admin/users", async page =>
+        await chromium.AsAsync(host, Person.Administrator, "operator ends a session", "/admin/users", async page =>
         {
             await new UsersPage(page).AddAsync(person, "viewer");
             using var browser = new FormBrowser(host.Origin);
@@ -123,7 +123,7 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
     public async Task Disabling_somebody_and_a_new_role_end_their_sessions_at_once()
     {
         var person = new Person("barbara@example.com", "Jumping-Genes-In-Maize-83");
-        await AsAsync(Person.Administrator, "disabling ends sessions", "/admin/users", async page =>
+        await chromium.AsAsync(host, Person.Administrator, "disabling ends sessions", "/admin/users", async page =>
         {
             var users = new UsersPage(page);
             await users.AddAsync(person, "viewer");
@@ -144,7 +144,7 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
     public async Task Changed_password_ends_the_other_sessions_at_once_and_begins_this_one_anew()
     {
         var person = new Person("emmy@example.com", "Symmetry-And-Conservation-18");
-        await AsAsync(Person.Administrator, "password ends sessions", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
+        await chromium.AsAsync(host, Person.Administrator, "password ends sessions", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
         using var here = new FormBrowser(host.Origin);
         using var there = new FormBrowser(host.Origin);
         await here.SignInAsync(host.At("/account/sessions"), person);
@@ -163,10 +163,10 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
     public async Task Viewer_who_loses_the_role_with_the_audit_page_open_is_out_and_does_not_fill_the_trail()
     {
         var person = new Person("lise@example.com", "Fission-Over-Christmas-1938");
-        await AsAsync(Person.Administrator, "administrator takes a role", "/admin/users", async page =>
+        await chromium.AsAsync(host, Person.Administrator, "administrator takes a role", "/admin/users", async page =>
         {
             await new UsersPage(page).AddAsync(person, "viewer");
-            await AsAsync(person, "viewer without a role", "/admin/audit", async audit =>
+            await chromium.AsAsync(host, person, "viewer without a role", "/admin/audit", async audit =>
             {
                 var users = new AdminList(page);
                 await users.ExpandAsync(person.Email);
@@ -197,27 +197,10 @@ public sealed partial class EndedSessionTests(Chromium chromium, SharedHost shar
         var refused = await browser.OpenAsync(host.At("/admin"));
         (refused.Status, refused.Html.Contains("Too many console pages are open", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.TooManyRequests, true));
         open[0].Abort();
-        await AsAsync(Person.Administrator, "a page again", "/admin", async page =>
+        await chromium.AsAsync(host, Person.Administrator, "a page again", "/admin", async page =>
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard"));
         open.ForEach(socket => socket.Abort());
     }
-
-    private async Task<TokenAnswer> ConnectAsync(OAuthClient client)
-    {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
-        return await browser.ConnectAsync(client, "read:secret");
-    }
-
-    private Task AsAsync(Person person, string name, string path, Func<IPage, Task> act) =>
-        chromium.WithPageAsync(name, Look.Ordinary, async page =>
-        {
-            await page.GotoAsync(host.At(path).AbsoluteUri);
-            await new LoginPage(page).SignInAsync(person);
-            await page.WaitForURLAsync(host.At(path).AbsoluteUri);
-            await page.ShouldHaveSettledAsync();
-            await act(page);
-        });
 
     /// <summary>The page may be gone already; what counts is that the click has done nothing.</summary>
     private static async Task TryClickAsync(ILocator button)
