@@ -22,6 +22,7 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
     private SqliteConnection? _connection;
     private ITimer? _timer;
     private volatile bool _dropping;
+    private bool _closed;
 
     public void Open()
     {
@@ -110,8 +111,12 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
         }
 
         await FlushAsync();
+        // A write that another call began is waited for. What comes after this finds the file closed.
+        await _flushing.WaitAsync();
+        _closed = true;
         _connection?.Dispose();
         _connection = null;
+        _flushing.Release();
     }
 
     /// <summary>One at a time, on the open file. Damage that shows is mended and nothing counts as done; a file that cannot be opened is tried again by whoever comes next.</summary>
@@ -120,7 +125,7 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
         await _flushing.WaitAsync();
         try
         {
-            return _connection is not null || TryOpen() ? work() : 0;
+            return !_closed && (_connection is not null || TryOpen()) ? work() : 0;
         }
         catch (SqliteException exception) when (exception.IsDamage())
         {
