@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.Storage;
 using AuthCore.Telemetry;
 using McpEndpoint.Http.Envelope;
@@ -68,17 +67,10 @@ internal sealed class McpPostEndpoint(
             return;
         }
 
-        switch (await MessageReader.ReadAsync(context.Request))
-        {
-            case MessageReading.Refused(var why):
-                await RefuseAsync(context, why);
-                break;
-            case MessageReading.Read(var message):
-                await DispatchAsync(context, caller, message);
-                break;
-            default:
-                throw new UnreachableException();
-        }
+        var reading = await MessageReader.ReadAsync(context.Request);
+        await reading.Match(
+            read => DispatchAsync(context, caller, read.Message),
+            refused => RefuseAsync(context, refused.Why));
     }
 
     private async Task DispatchAsync(HttpContext context, Caller caller, JsonRpcMessage message)

@@ -9,7 +9,16 @@ internal abstract record MessageReading
     {
     }
 
-    public sealed record Read(JsonRpcMessage Message) : MessageReading;
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Read, T> read, Func<Refused, T> refused);
 
-    public sealed record Refused(Refusal Why) : MessageReading;
+    public sealed record Read(JsonRpcMessage Message) : MessageReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => read(this);
+    }
+
+    public sealed record Refused(Refusal Why) : MessageReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => refused(this);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
@@ -37,17 +36,16 @@ internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, Beare
         return prepared is not null && tools.Find(prepared) is { } tool ? Refuse(tool.Definition, grant) : null;
     }
 
-    private Refusal? Refuse(ToolDefinition tool, AccessGrant? grant) => tool.Access.Decide(grant) switch
-    {
-        AccessDecision.Allowed => null,
-        AccessDecision.SignInNeeded(var scopes) =>
-            new Refusal(StatusCodes.Status401Unauthorized, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the user to sign in.")
-            {
-                Challenge = challenge.Missing(scopes),
-            },
-        AccessDecision.ScopeNeeded(var scopes) => AskForMore(tool, scopes, grant!),
-        _ => throw new UnreachableException(),
-    };
+    private Refusal? Refuse(ToolDefinition tool, AccessGrant? grant) => tool.Access.Decide(grant).Match<Refusal?>(
+        allowed: _ => null,
+        signInNeeded => AskToSignIn(tool, signInNeeded.Scopes),
+        scopeNeeded => AskForMore(tool, scopeNeeded.Scopes, grant!));
+
+    private Refusal AskToSignIn(ToolDefinition tool, ScopeSet scopes) =>
+        new(StatusCodes.Status401Unauthorized, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the user to sign in.")
+        {
+            Challenge = challenge.Missing(scopes),
+        };
 
     private Refusal AskForMore(ToolDefinition tool, ScopeSet scopes, AccessGrant grant)
     {
