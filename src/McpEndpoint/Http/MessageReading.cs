@@ -1,8 +1,9 @@
+using McpEndpoint.Http.Envelope;
 using ModelContextProtocol.Protocol;
 
 namespace McpEndpoint.Http;
 
-/// <summary>What became of reading a body.</summary>
+/// <summary>How reading a body ended.</summary>
 internal abstract record MessageReading
 {
     private MessageReading()

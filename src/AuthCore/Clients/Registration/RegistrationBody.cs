@@ -23,7 +23,7 @@ internal static class RegistrationBody
             return Refuse("The body must be application/json.");
         }
 
-        if (!RequestBody.IsUtf8(type))
+        if (!BodyCharset.IsUtf8(type))
         {
             return Refuse("The charset must be utf-8, or left out.");
         }
