@@ -1,4 +1,4 @@
-using AuthCore;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using McpEndpoint.Http.Envelope;

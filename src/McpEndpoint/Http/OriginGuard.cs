@@ -1,4 +1,4 @@
-using AuthCore;
+using AuthCore.Http;
 using McpEndpoint.Http.Envelope;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

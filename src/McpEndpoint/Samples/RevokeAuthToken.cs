@@ -16,7 +16,7 @@ internal static class RevokeAuthToken
         Idempotent = true,
     };
 
-    public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationDesk revocation, CancellationToken cancellationToken)
+    public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationService revocation, CancellationToken cancellationToken)
     {
         var outcome = await revocation.EndOwnAsync(grant, cancellationToken);
         return outcome.Match(
