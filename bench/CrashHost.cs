@@ -27,7 +27,7 @@ internal static class CrashHost
     }
 
     /// <summary>Whether the file is whole, the audit chain unbroken, and every redeemed code the parent of one family.</summary>
-    private static async Task<string> CheckAsync(SqliteDatabase database, AuditTrail trail, CancellationToken cancellationToken)
+    private static async Task<string> CheckAsync(SqliteDatabase database, AuditVerifier verifier, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
         var integrity = await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync(cancellationToken);
@@ -41,9 +41,9 @@ internal static class CrashHost
             return $"foreign_key_check: {orphans} rows without a parent";
         }
 
-        if (await trail.FindBreakAsync(cancellationToken) is { } broken)
+        if ((await verifier.VerifyAsync(cancellationToken)).Chains.FirstOrDefault(chain => chain.Finding is AuditFinding.Broken or AuditFinding.CutOff) is { } broken)
         {
-            return $"the audit chain breaks at line {broken}";
+            return $"the audit chain of {broken.Writer} is {broken.Finding} at line {broken.At}";
         }
 
         var families = await db.Families().CountAsync(cancellationToken);

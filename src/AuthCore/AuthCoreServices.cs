@@ -16,6 +16,7 @@ using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Telemetry;
 using AuthCore.Token;
 using AuthCore.Users;
@@ -91,13 +92,26 @@ public static class AuthCoreServices
         services.AddSingleton<SqliteWriteLane>().AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
         services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
-        services.AddSingleton<AuditTrail>().AddSingleton<IAuditTrail, AuditDirectory>();
+        services.AddSingleton<AuditHeads>().AddSingleton<AuditVerifier>().AddSingleton<FactCatalog>().AddSingleton<FactReader>().AddFactsOf(typeof(AuthCoreServices).Assembly);
+        services.AddSingleton<AuditChain>().AddSingleton<IFactStore>(provider => provider.GetRequiredService<AuditChain>()).AddSingleton<IAuditTrail, AuditDirectory>();
+        services.AddFactProjections();
         services.AddSingleton<SqliteStorage>().AddHostedService(provider => provider.GetRequiredService<SqliteStorage>()).AddSingleton<IOfflineStorage, SqliteOfflineStorage>();
         services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
         services.AddSingleton(StaleGrants.Codes).AddSingleton(StaleGrants.Families).AddSingleton(ConsentTables.Stale);
         services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
         return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));
+    }
+
+    /// <summary>What follows from facts, in the order in which it follows: first what refuses, then what shows, then what tells.</summary>
+    private static void AddFactProjections(this IServiceCollection services)
+    {
+        services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LivenessSet>());
+        services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LiveSessions>());
+        services.AddSingleton<UnprovenFamilies>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<UnprovenFamilies>());
+        services.AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<UnprovenFamilies>()).AddSingleton<ICleanup>(provider => provider.GetRequiredService<UnprovenFamilies>());
+        services.AddSingleton<IFactProjection, ChangeFeedProjection>();
+        services.AddSingleton<IFactProjection, GrantLog>().AddSingleton<IFactProjection, RegistrationLog>().AddSingleton<IFactProjection, ConsentLog>().AddSingleton<IFactProjection, UserLog>();
     }
 
     private static IServiceCollection AddKeys(this IServiceCollection services)
@@ -126,7 +140,7 @@ public static class AuthCoreServices
             .AddDefaultTokenProviders();
         services.AddSingleton<HashingQueue>().AddSingleton<PasswordHashes>().AddSingleton<SignInAttempts>().AddSingleton<PasswordVerification>();
         services.AddSingleton<IPasswordSignIn, PasswordSignIn>().AddSingleton<IPasswordChange, PasswordChange>();
-        services.AddSingleton<RecentRefusals>().AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<AccountWrites>().AddSingleton<WrongSetupCodes>().AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<RecentRefusals>().AddSingleton<OperatorGate>().AddSingleton<NewUsers>().AddSingleton<WrongSetupCodes>().AddSingleton<IUserDirectory, UserDirectory>();
         return services.AddSingleton<FirstRun>().AddSingleton<IFirstRun>(provider => provider.GetRequiredService<FirstRun>());
     }
 
@@ -148,12 +162,12 @@ public static class AuthCoreServices
         services.AddSingleton<IConsentInteraction, ConsentInteraction>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<ReuseDetection>().AddSingleton<Supersession>().AddSingleton<RefreshRotation>().AddSingleton<CodeRedemption>();
+        services.AddSingleton<Supersession>().AddSingleton<RefreshRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
-        services.AddSingleton<FamilyRevocation>().AddSingleton<AccessRevocation>().AddSingleton<IRevocationService, RevocationService>();
-        services.AddSingleton<LivenessSet>().AddSingleton<UnprovenFamilies>().AddSingleton<PendingStepUps>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
+        services.AddSingleton<IRevocationService, RevocationService>();
+        services.AddSingleton<LivenessSet>().AddSingleton<PendingStepUps>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
         services.AddSingleton<IRateLimitDirectory, RateLimitDirectory>();
         services.AddRateLimiter(_ => { });

@@ -1,6 +1,8 @@
+using AuthCore.Audit;
 using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using McpEndpoint.Confirmation;
 using McpEndpoint.Http;
 using McpEndpoint.Samples;
@@ -67,7 +69,8 @@ public static class McpEndpointServices
     private static void AddConfirmation(this IServiceCollection services)
     {
         services.AddSingleton<PendingActions>();
-        services.AddSingleton<ActionTrail>();
+        services.AddSingleton<RunningActions>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<RunningActions>()).AddSingleton<IFactProjection, ActionLog>();
+        services.AddFactsOf(typeof(McpEndpointServices).Assembly);
         services.AddSingleton<TransactionalRunner>();
         services.AddSingleton<ExternalRunner>();
         services.AddSingleton<Confirmations>();

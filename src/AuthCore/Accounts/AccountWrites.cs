@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Accounts;
 
 /// <summary>
-/// The one way to make a person and to replace a password: the statements, inside the unit of work of the caller, who appends the
-/// audit line. Whatever they write is durable together or not at all.
+/// The one way to make a person and to replace a password: the statements, inside the unit of work of the caller, who records
+/// the fact. Whatever they write is durable together or not at all.
 /// </summary>
-internal sealed class AccountWrites(AccessRevocation access, SessionEnding sessions)
+internal static class AccountWrites
 {
     /// <returns>False when somebody has the e-mail address already; then nothing was written.</returns>
     public static async Task<bool> TryAddAsync(WriteUnit unit, AuthUser user, string? role)
@@ -49,7 +49,7 @@ internal sealed class AccountWrites(AccessRevocation access, SessionEnding sessi
     /// <param name="why">The reason that is kept with each connection.</param>
     /// <param name="actor">Who wishes it.</param>
     /// <returns>What was ended; null when the condition was not met, and then nothing was written.</returns>
-    public async Task<RevokedAccess?> TrySetPasswordAsync(
+    public static async Task<RevokedAccess?> TrySetPasswordAsync(
         WriteUnit unit, Expression<Func<AuthUser, bool>> which, string userId, string passwordHash, RevocationReason why, string actor)
     {
         var changed = await unit.UpdateUsersAsync(
@@ -63,7 +63,7 @@ internal sealed class AccountWrites(AccessRevocation access, SessionEnding sessi
             return null;
         }
 
-        await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.PasswordChanged, actor);
-        return await access.RevokeOfUserAsync(unit, userId, why, actor);
+        await unit.EndSessionsAsync(session => session.UserId == userId, SessionEnd.PasswordChanged, actor);
+        return await unit.RevokeOfUserAsync(userId, why, actor);
     }
 }

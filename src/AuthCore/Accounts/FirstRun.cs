@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography;
-using AuthCore.Audit;
 using AuthCore.Grants;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.RateLimits;
-using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +18,8 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Accounts;
 
 internal sealed class FirstRun(
-    IReadDatabase database, IWriteLane lane, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, AuditTrail audit, NewUsers newUsers,
-    AccountWrites accounts, WrongSetupCodes wrongCodes, LivenessSet liveness, ILogger<FirstRun> logger)
+    IReadDatabase database, IWriteLane lane, IServiceScopeFactory scopes, IOptions<SetupOptions> options, PublicOrigin origin, NewUsers newUsers,
+    WrongSetupCodes wrongCodes, IHttpContextAccessor http, ILogger<FirstRun> logger)
     : IFirstRun, IDisposable
 {
     /// <summary>32 signs that cannot be mistaken for each other: 60 bits in 12.</summary>
@@ -53,7 +52,7 @@ internal sealed class FirstRun(
             }
 
             // Before the code is looked at: who has guessed too often learns nothing from another guess.
-            var address = ClientAddress.Partition(IPAddress.TryParse(audit.CurrentSource().Address, out var parsed) ? parsed : null);
+            var address = ClientAddress.Partition(http.HttpContext?.Connection.RemoteIpAddress);
             if (wrongCodes.WaitBefore(address) is { } wait)
             {
                 return new FirstRunOutcome.TooManyWrongCodes(wait);
@@ -66,7 +65,7 @@ internal sealed class FirstRun(
                     Log.SetupCodeGuessed(logger, WrongSetupCodes.Allowed, address, WrongSetupCodes.Pause);
                 }
 
-                await audit.RecordAsync(new AuditEntry("setup.refused", "anonymous", "setup", "wrong code"), CancellationToken.None);
+                await lane.RecordAsync(new SetupRefused(), CancellationToken.None);
                 return new FirstRunOutcome.WrongCode();
             }
 
@@ -140,10 +139,9 @@ internal sealed class FirstRun(
         };
     }
 
-    private Task<FirstRunOutcome> WriteAsync(AuthUser prepared, CancellationToken cancellationToken)
+    private async Task<FirstRunOutcome> WriteAsync(AuthUser prepared, CancellationToken cancellationToken)
     {
-        var source = audit.CurrentSource();
-        return lane.WriteAsync<FirstRunOutcome>(
+        var outcome = await lane.WriteAsync<FirstRunOutcome>(
             async unit =>
             {
                 if (await Administrators.In(unit.Db).AnyAsync())
@@ -153,11 +151,12 @@ internal sealed class FirstRun(
 
                 var isThere = await unit.Db.Users().AnyAsync(user => user.Id == prepared.Id);
                 await (isThere ? TakeOverAsync(unit, prepared) : AddAsync(unit, prepared));
-                await audit.AppendAsync(unit, source, new AuditEntry("setup.completed", prepared.Id, prepared.Id, $"first administrator {prepared.Email}{(isThere ? ", who had an account" : "")}"));
-                unit.OnCommitted(() => Finish(prepared.Id));
+                unit.Record(new SetupCompleted(prepared.Id, prepared.Email!, isThere));
                 return new FirstRunOutcome.Created(await unit.Db.Users().AsNoTracking().SingleAsync(user => user.Id == prepared.Id));
             },
             cancellationToken);
+        (_done, _code) = (true, null);
+        return outcome;
     }
 
     private static async Task AddAsync(WriteUnit unit, AuthUser user)
@@ -169,20 +168,12 @@ internal sealed class FirstRun(
     }
 
     /// <summary>Somebody without the role, whom a person added or an interrupted set-up left behind.</summary>
-    private async Task TakeOverAsync(WriteUnit unit, AuthUser user)
+    private static async Task TakeOverAsync(WriteUnit unit, AuthUser user)
     {
         await unit.Db.UserRoles().Where(held => held.UserId == user.Id).ExecuteDeleteAsync();
         await AccountWrites.GiveRoleAsync(unit, user.Id, Roles.Administrator);
         await unit.UpdateUsersAsync(known => known.Id == user.Id, set => set.SetProperty(known => known.DisabledAt, (DateTimeOffset?)null));
-        await accounts.TrySetPasswordAsync(unit, known => known.Id == user.Id, user.Id, user.PasswordHash!, RevocationReason.Operator, user.Id);
-    }
-
-    private void Finish(string userId)
-    {
-        _done = true;
-        _code = null;
-        liveness.EnableUser(userId);
-        Log.FirstAdministrator(logger, userId);
+        await AccountWrites.TrySetPasswordAsync(unit, known => known.Id == user.Id, user.Id, user.PasswordHash!, RevocationReason.Operator, user.Id);
     }
 
     private static string Normalize(string code) => new([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);

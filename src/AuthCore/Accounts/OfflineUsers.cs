@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using AuthCore.Audit;
 using AuthCore.Grants;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +14,7 @@ namespace AuthCore.Accounts;
 /// </summary>
 public static class OfflineUsers
 {
-    private const string Actor = "command-line";
+    private const string Actor = FactActors.CommandLine;
 
     /// <summary>Adds a person.</summary>
     /// <param name="services">Of a host that has AuthCore and was not started.</param>
@@ -34,7 +34,7 @@ public static class OfflineUsers
                     return new UserChange.Refused(["Somebody has this e-mail address already."]);
                 }
 
-                await AppendAsync(services, unit, new AuditEntry("user.added", Actor, user.Id, $"{email}, {role ?? "no role"}"));
+                unit.Record(new UserAdded(user.Id, email, role, Actor));
                 return new UserChange.Done(user.Id);
             },
             cancellationToken);
@@ -56,20 +56,17 @@ public static class OfflineUsers
                     return new UserChange.Refused(["There is no such person."]);
                 }
 
-                var ended = await services.GetRequiredService<AccountWrites>().TrySetPasswordAsync(
+                var ended = await AccountWrites.TrySetPasswordAsync(
                     unit, known => known.Id == user.Id && known.DisabledAt == null, user.Id, user.PasswordHash!, RevocationReason.Operator, Actor);
                 if (ended is null)
                 {
                     return new UserChange.Refused(["This account is disabled. An administrator enables it; if there is none, start the host, which prints a set-up code."]);
                 }
 
-                await AppendAsync(services, unit, new AuditEntry("user.password_reset", Actor, user.Id, ended.ToString()));
+                unit.Record(new PasswordReset(user.Id, Actor, ended.FamilyIds, ended.Codes));
                 return new UserChange.Done(user.Id);
             },
             cancellationToken);
-
-    private static Task AppendAsync(IServiceProvider services, WriteUnit unit, AuditEntry entry) =>
-        services.GetRequiredService<AuditTrail>().AppendAsync(unit, AuditSource.Host, entry);
 
     private static async Task<UserChange> WithStorageAsync(
         IServiceProvider services, Func<NewUsers, Task<PreparedUser>> prepareAsync, Func<WriteUnit, AuthUser, Task<UserChange>> writeAsync, CancellationToken cancellationToken)

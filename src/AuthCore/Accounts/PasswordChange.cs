@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using AuthCore.Audit;
 using AuthCore.Grants;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +10,7 @@ namespace AuthCore.Accounts;
 
 internal sealed class PasswordChange(
     IReadDatabase database, IWriteLane lane, HashingQueue queue, PasswordVerification verification, PasswordHashes hashes, SignInAttempts attempts,
-    NewUsers rules, AccountWrites accounts, AuditTrail audit, ChangeFeed changes) : IPasswordChange
+    NewUsers rules) : IPasswordChange
 {
     public async Task<PasswordChangeOutcome> ChangeAsync(
         string userId, string current, string password, KnownDevice? device, CancellationToken cancellationToken = default)
@@ -51,30 +51,28 @@ internal sealed class PasswordChange(
             return new PasswordChangeOutcome.Refused(problems);
         }
 
-        var source = audit.CurrentSource();
         var newHash = hashes.Hash(right.User, password);
-        var user = await lane.WriteAsync(unit => ChangeAsync(unit, right.User, newHash, source), cancellationToken);
+        var user = await lane.WriteAsync(unit => ChangeAsync(unit, right.User, newHash), cancellationToken);
         return user is null ? new PasswordChangeOutcome.SignInFirst() : new PasswordChangeOutcome.Changed(user);
     }
 
     /// <summary>Everything that a new password means, in one commit.</summary>
-    private async Task<AuthUser?> ChangeAsync(WriteUnit unit, AuthUser seen, string newHash, AuditSource source)
+    private static async Task<AuthUser?> ChangeAsync(WriteUnit unit, AuthUser seen, string newHash)
     {
-        var ended = await accounts.TrySetPasswordAsync(
+        var ended = await AccountWrites.TrySetPasswordAsync(
             unit, user => user.Id == seen.Id && user.DisabledAt == null && user.PasswordHash == seen.PasswordHash, seen.Id, newHash, RevocationReason.User, seen.Id);
         if (ended is null)
         {
             return null;
         }
 
-        await audit.AppendAsync(unit, source, new AuditEntry("password.changed", seen.Id, seen.Id, ended.ToString()));
-        unit.OnCommitted(() => changes.Publish(ChangeTopics.Users));
+        unit.Record(new PasswordChanged(seen.Id, ended.FamilyIds, ended.Codes));
         return await unit.Db.Users().AsNoTracking().SingleAsync(user => user.Id == seen.Id);
     }
 
-    private async Task<PasswordChangeOutcome> RefuseAsync(string userId, string reason)
+    private async Task<PasswordChangeOutcome> RefuseAsync(string userId, SignInRefusal reason)
     {
-        await audit.RecordAsync(new AuditEntry("password.refused", userId, userId, reason), CancellationToken.None);
+        await lane.RecordAsync(new PasswordRefused(userId, reason), CancellationToken.None);
         return new PasswordChangeOutcome.WrongPassword();
     }
 

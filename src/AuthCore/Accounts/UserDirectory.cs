@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.Grants;
-using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Users;
 using AuthCore.Users.Sessions;
@@ -11,8 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Accounts;
 
 internal sealed class UserDirectory(
-    IReadDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, AccessRevocation access, SessionEnding sessions, LivenessSet liveness,
-    ChangeFeed changes, TimeProvider time) : IUserDirectory
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, NewUsers newUsers, TimeProvider time) : IUserDirectory
 {
     private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
     private static readonly UserChange.Refused LastAdministrator = new(["This is the last administrator. Make somebody else administrator first."]);
@@ -63,7 +60,6 @@ internal sealed class UserDirectory(
 
     private Task<UserChange> AddAsync(AuthUser user, string? role, string actor, CancellationToken cancellationToken)
     {
-        var source = audit.CurrentSource();
         return lane.WriteAsync<UserChange>(
             async unit =>
             {
@@ -72,7 +68,7 @@ internal sealed class UserDirectory(
                     return new UserChange.Refused(["Somebody has this e-mail address already."]);
                 }
 
-                await AppendAsync(unit, source, new AuditEntry("user.added", actor, user.Id, $"{user.Email}, {role ?? "no role"}"));
+                unit.Record(new UserAdded(user.Id, user.Email!, role, actor));
                 return new UserChange.Done(user.Id);
             },
             cancellationToken);
@@ -86,7 +82,6 @@ internal sealed class UserDirectory(
             return new UserChange.Refused(["There is no such role."]);
         }
 
-        var source = audit.CurrentSource();
         return await lane.WriteAsync<UserChange>(
             async unit =>
             {
@@ -103,8 +98,8 @@ internal sealed class UserDirectory(
                 await unit.Db.UserRoles().Where(held => held.UserId == userId).ExecuteDeleteAsync();
                 await AccountWrites.GiveRoleAsync(unit, userId, role);
                 await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());
-                await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.RoleChanged, actor);
-                await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
+                await unit.EndSessionsAsync(session => session.UserId == userId, SessionEnd.RoleChanged, actor);
+                unit.Record(new UserRoleSet(userId, role, actor));
                 return new UserChange.Done(userId);
             },
             cancellationToken);
@@ -113,7 +108,6 @@ internal sealed class UserDirectory(
     public async Task<UserChange> SetDisabledAsync(ClaimsPrincipal caller, string userId, bool disabled, CancellationToken cancellationToken = default)
     {
         var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
-        var source = audit.CurrentSource();
         return await lane.WriteAsync<UserChange>(
             async unit =>
             {
@@ -131,14 +125,17 @@ internal sealed class UserDirectory(
                 await unit.UpdateUsersAsync(
                     user => user.Id == userId,
                     set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => at == null ? at : user.DisabledAt ?? at));
-                var ended = disabled ? await access.RevokeOfUserAsync(unit, userId, RevocationReason.UserDisabled, actor) : null;
                 if (disabled)
                 {
-                    await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.UserDisabled, actor);
+                    await unit.EndSessionsAsync(session => session.UserId == userId, SessionEnd.UserDisabled, actor);
+                    var revoked = await unit.RevokeOfUserAsync(userId, RevocationReason.UserDisabled, actor);
+                    unit.Record(new UserDisabled(userId, actor, revoked.FamilyIds, revoked.Codes));
+                }
+                else
+                {
+                    unit.Record(new UserEnabled(userId, actor));
                 }
 
-                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, ended?.ToString()));
-                unit.OnCommitted(() => SetAlive(userId, !disabled));
                 return new UserChange.Done(userId);
             },
             cancellationToken);
@@ -148,24 +145,6 @@ internal sealed class UserDirectory(
     {
         await using var db = database.Open();
         return await db.Users().Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
-    }
-
-    private async Task AppendAsync(WriteUnit unit, AuditSource source, AuditEntry entry)
-    {
-        await audit.AppendAsync(unit, source, entry);
-        unit.OnCommitted(() => changes.Publish(ChangeTopics.Users));
-    }
-
-    private void SetAlive(string userId, bool alive)
-    {
-        if (alive)
-        {
-            liveness.EnableUser(userId);
-        }
-        else
-        {
-            liveness.DisableUser(userId);
-        }
     }
 
     private static async Task<bool> IsLastAdministratorAsync(WriteUnit unit, string userId)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
@@ -19,7 +18,7 @@ using TokenOptions = AuthCore.Grants.TokenOptions;
 namespace AuthCore.Consent;
 
 internal sealed class ConsentInteraction(
-    IReadDatabase database, IWriteLane lane, AuthorizeTickets tickets, AuthorizationResponse response, ScopeCatalog catalog, AuditTrail audit,
+    IReadDatabase database, IWriteLane lane, AuthorizeTickets tickets, AuthorizationResponse response, ScopeCatalog catalog,
     ClientNames names, PendingAuthorizations pending, IOptions<TokenOptions> options, IOptions<IdentityOptions> identity, ILogger<ConsentInteraction> logger) : IConsentInteraction
 {
     private const string AuthTimeClaim = "auth_time";
@@ -69,16 +68,15 @@ internal sealed class ConsentInteraction(
             return new ConsentOutcome.NothingChosen();
         }
 
-        var source = audit.CurrentSource();
         return await lane.WriteAsync(
-            unit => answer.Allow ? AllowAsync(unit, request, person, userId, granted, source) : DenyAsync(unit, request, userId, source),
+            unit => answer.Allow ? AllowAsync(unit, request, person, userId, granted) : DenyAsync(unit, request, userId),
             cancellationToken);
     }
 
     public async Task<ConsentClient?> WhoAsksAsync(string ticket, CancellationToken cancellationToken = default) =>
         tickets.Open(ticket) is { } request && await FindClientAsync(request, cancellationToken) is { } client ? Describe(client) : null;
 
-    private async Task<ConsentOutcome> AllowAsync(WriteUnit unit, AuthorizeTicket request, ClaimsPrincipal person, string userId, ScopeSet granted, AuditSource source)
+    private async Task<ConsentOutcome> AllowAsync(WriteUnit unit, AuthorizeTicket request, ClaimsPrincipal person, string userId, ScopeSet granted)
     {
         if (await unit.Db.Clients().AsNoTracking().SingleOrDefaultAsync(client => client.ClientId == request.ClientId && client.DisabledAt == null) is not { } client)
         {
@@ -116,20 +114,18 @@ internal sealed class ConsentInteraction(
         });
         await unit.Db.SaveChangesAsync();
         await unit.Db.Clients().Where(row => row.ClientId == request.ClientId).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastGrantedAt, unit.Now));
-        await audit.AppendAsync(unit, source, new AuditEntry("consent.allowed", userId, request.ClientId, $"{granted} for {request.Resource}"));
-        Log.Allowed(logger, userId, request.ClientId, granted.ToString(), request.Resource);
+        unit.Record(new ConsentAllowed(userId, request.ClientId, granted.ToString(), request.Resource));
         return new ConsentOutcome.Redirect(response.WithCode(request.RedirectUri, code.Reveal(), request.State));
     }
 
-    private async Task<ConsentOutcome> DenyAsync(WriteUnit unit, AuthorizeTicket request, string userId, AuditSource source)
+    private async Task<ConsentOutcome> DenyAsync(WriteUnit unit, AuthorizeTicket request, string userId)
     {
         if (!await TryRedeemAsync(unit, request))
         {
             return new ConsentOutcome.Expired();
         }
 
-        await audit.AppendAsync(unit, source, new AuditEntry("consent.denied", userId, request.ClientId));
-        Log.Denied(logger, userId, request.ClientId);
+        unit.Record(new ConsentDenied(userId, request.ClientId));
         return new ConsentOutcome.Redirect(response.WithError(request.RedirectUri, "access_denied", "The user denied the request.", request.State));
     }
 

@@ -1,20 +1,22 @@
 using System.Linq.Expressions;
-using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Grants;
 
-/// <summary>Ends families inside a unit of work: the rows, their lineage, and with the commit every access token that grew out of them.</summary>
-internal sealed class FamilyRevocation(LivenessSet liveness, ChangeFeed changes)
+/// <summary>
+/// Revokes families inside a unit of work: the rows, their lineage, and with the commit every access token that grew out of them. Why it was done is another fact,
+/// which the caller records.
+/// </summary>
+internal static class FamilyRevocation
 {
     /// <param name="unit">The unit.</param>
-    /// <param name="which">Which families; those that have ended are passed over.</param>
+    /// <param name="which">Which families; those that are revoked are passed over.</param>
     /// <param name="why">The reason that is kept.</param>
-    /// <param name="actor">The user or client identifier of whoever wishes it.</param>
+    /// <param name="actor">The user or client identifier of who asked for it.</param>
     /// <param name="atMost">How many at once.</param>
-    /// <returns>How many were ended.</returns>
-    public async Task<int> EndAsync(WriteUnit unit, Expression<Func<TokenFamily, bool>> which, RevocationReason why, string actor, int atMost = int.MaxValue)
+    /// <returns>The identifiers of those that were revoked.</returns>
+    public static async Task<IReadOnlyList<string>> RevokeFamiliesAsync(this WriteUnit unit, Expression<Func<TokenFamily, bool>> which, RevocationReason why, string actor, int atMost = int.MaxValue)
     {
         var now = unit.Now;
         var ended = await unit.Db.Families().Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
@@ -24,8 +26,8 @@ internal sealed class FamilyRevocation(LivenessSet liveness, ChangeFeed changes)
             var ids = some.Select(family => family.FamilyId).ToArray();
             await unit.Db.Families().Where(family => ids.Contains(family.FamilyId)).ExecuteUpdateAsync(set => set
                 .SetProperty(family => family.RevokedAt, now)
-                .SetProperty(family => family.EndedBy, why)
-                .SetProperty(family => family.EndedByActor, actor));
+                .SetProperty(family => family.RevocationReason, why)
+                .SetProperty(family => family.RevokedBy, actor));
         }
 
         unit.Db.Generations().AddRange(ended.Select(family => new FamilyGeneration
@@ -36,12 +38,12 @@ internal sealed class FamilyRevocation(LivenessSet liveness, ChangeFeed changes)
             Outcome = GenerationOutcome.Revoked,
         }));
         await unit.Db.SaveChangesAsync();
-        unit.OnCommitted(() =>
+        if (ended.Count > 0)
         {
-            ended.ForEach(family => liveness.RevokeFamily(family.FamilyId, family.RotatedAt));
-            changes.Publish(ChangeTopics.Families);
-        });
-        return ended.Count;
+            unit.Record(new FamiliesRevoked([.. ended.Select(family => new RevokedFamily(family.FamilyId, family.RotatedAt))], actor));
+        }
+
+        return [.. ended.Select(family => family.FamilyId)];
     }
 
     /// <summary>Families of which a token could still be accepted: one may have expired a moment before its last access token.</summary>

@@ -107,12 +107,12 @@ public sealed record FamilyQuery : ListQuery<FamilySort>
 
 /// <summary>One family: one authorization of one client by one user, and everything that grew out of it.</summary>
 /// <param name="FamilyId">32 hexadecimal digits.</param>
-/// <param name="UserId">The subject.</param>
-/// <param name="UserEmail">Who that is.</param>
+/// <param name="UserId">The person who allowed it; null when the client acts for itself.</param>
+/// <param name="UserEmail">Their address; null when there is no person.</param>
 /// <param name="ClientId">The client.</param>
 /// <param name="ClientName">What it calls itself, and what speaks for caution about that.</param>
 /// <param name="ClientOrigin">How it came to be known.</param>
-/// <param name="RedirectHost">Where the answer was sent: host with port, or a private-use scheme.</param>
+/// <param name="RedirectHost">Where the answer was sent: host with port, or a private-use scheme; null when nothing was sent.</param>
 /// <param name="Resource">The resource its tokens are for (RFC 8707).</param>
 /// <param name="Scopes">What was granted, space-delimited.</param>
 /// <param name="Generation">The newest generation; 1 before the first refresh.</param>
@@ -124,13 +124,13 @@ public sealed record FamilyQuery : ListQuery<FamilySort>
 /// <param name="LastSeenAgent">The user agent of that use.</param>
 /// <param name="ExpiresAt">When it ends by itself if nothing more happens.</param>
 /// <param name="RevokedAt">When it was ended, if it was.</param>
-/// <param name="EndedBy">Why it was ended, if it was.</param>
+/// <param name="RevocationReason">Why it was revoked, if it was.</param>
 /// <param name="ReuseMarks">How often one of its tokens was used twice, forgiven or not.</param>
 public sealed record FamilyRow(
-    string FamilyId, string UserId, string UserEmail, string ClientId, Clients.Names.ClientName ClientName, Clients.ClientOrigin ClientOrigin,
-    string RedirectHost, string Resource, string Scopes, int Generation, FamilyState State, DateTimeOffset CreatedAt, string? CreatedFrom,
+    string FamilyId, string? UserId, string? UserEmail, string ClientId, Clients.Names.ClientName ClientName, Clients.ClientOrigin ClientOrigin,
+    string? RedirectHost, string Resource, string Scopes, int Generation, FamilyState State, DateTimeOffset CreatedAt, string? CreatedFrom,
     DateTimeOffset? LastSeenAt, string? LastSeenFrom, string? LastSeenAgent, DateTimeOffset ExpiresAt,
-    DateTimeOffset? RevokedAt, RevocationReason? EndedBy, int ReuseMarks);
+    DateTimeOffset? RevokedAt, RevocationReason? RevocationReason, int ReuseMarks);
 
 /// <summary>One line of a lineage, oldest first.</summary>
 /// <param name="Generation">The generation that this line is about.</param>

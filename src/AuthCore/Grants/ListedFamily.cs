@@ -58,7 +58,7 @@ internal sealed class ListedFamily
         Family.RedirectHost, Family.Resource, Family.Scopes, Family.Generation,
         Family.RevokedAt is not null ? FamilyState.Revoked : Family.ExpiresAt > now ? FamilyState.Live : FamilyState.Expired,
         Family.CreatedAt, Family.CreatedFrom, Activity?.LastSeenAt, Activity?.Address, Activity?.UserAgent, Family.ExpiresAt,
-        Family.RevokedAt, Family.EndedBy, Family.ReuseMarks);
+        Family.RevokedAt, Family.RevocationReason, Family.ReuseMarks);
 
     private ClientName NameBy(ClientNames names) => ClientName is { } name && ClientOrigin is { } origin ? names.Of(name, origin, ClientNameHid is true) : new ClientName(Family.ClientId);
 }

@@ -1,6 +1,6 @@
-using AuthCore.Audit;
 using AuthCore.Protocol;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,14 +13,14 @@ namespace AuthCore.Grants;
 /// ones, so that two new families cannot end each other.
 /// </summary>
 internal sealed class Supersession(
-    IWriteLane lane, UnprovenFamilies unproven, FamilyRevocation families, AuditTrail audit, IOptions<TokenOptions> options, ILogger<Supersession> logger)
+    IWriteLane lane, UnprovenFamilies unproven, IOptions<TokenOptions> options, ILogger<Supersession> logger)
 {
     /// <summary>The first refresh is the proof; costs nothing for families that are proven.</summary>
-    public async Task ProveAsync(WriteUnit unit, TokenFamily family, AuditSource source)
+    public async Task ProveAsync(WriteUnit unit, TokenFamily family)
     {
         if (family.Unproven && options.Value.SupersedeOlderGrants)
         {
-            await ProveAsync(unit, family.FamilyId, source);
+            await ProveAsync(unit, family.FamilyId);
         }
     }
 
@@ -29,15 +29,15 @@ internal sealed class Supersession(
     {
         if (unproven.TryBeginProof(familyId))
         {
-            _ = ProveAsync(familyId, audit.CurrentSource());
+            _ = ProveAndReleaseAsync(familyId);
         }
     }
 
-    private async Task ProveAsync(string familyId, AuditSource source)
+    private async Task ProveAndReleaseAsync(string familyId)
     {
         try
         {
-            await lane.WriteAsync(unit => ProveAsync(unit, familyId, source));
+            await lane.WriteAsync(unit => ProveAsync(unit, familyId));
         }
         catch (Exception exception)
         {
@@ -49,32 +49,27 @@ internal sealed class Supersession(
         }
     }
 
-    private async Task<int> ProveAsync(WriteUnit unit, string familyId, AuditSource source)
+    private static async Task<int> ProveAsync(WriteUnit unit, string familyId)
     {
         // One that was revoked meanwhile proves nothing.
         var proven = await unit.Db.Families().Where(row => row.FamilyId == familyId && row.Unproven && row.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Unproven, false));
-        unit.OnCommitted(() => unproven.Remove(familyId));
-        if (proven == 0)
+        var family = await unit.Db.Families().AsNoTracking().SingleOrDefaultAsync(row => row.FamilyId == familyId);
+        if (proven == 0 || family is null)
         {
+            unit.Record(new FamilyProven(familyId, family?.ClientId ?? FactActors.System, Superseded: 0));
             return 0;
         }
 
-        var family = await unit.Db.Families().AsNoTracking().SingleAsync(row => row.FamilyId == familyId);
         var older = await OlderAsync(unit, family);
-        if (older.Length == 0)
+        var revoked = older.Length == 0 ? [] : await unit.RevokeFamiliesAsync(row => older.Contains(row.FamilyId), RevocationReason.Superseded, family.ClientId);
+        foreach (var one in revoked)
         {
-            return 0;
+            unit.Record(new FamilySuperseded(one, familyId, family.ClientId));
         }
 
-        var ended = await families.EndAsync(unit, row => older.Contains(row.FamilyId), RevocationReason.Superseded, family.ClientId);
-        foreach (var one in older)
-        {
-            await audit.AppendAsync(unit, source, new AuditEntry("family.superseded", family.ClientId, one, $"replaced by {familyId}"));
-        }
-
-        unit.OnCommitted(() => Log.FamiliesSuperseded(logger, familyId, family.ClientId, ended));
-        return ended;
+        unit.Record(new FamilyProven(familyId, family.ClientId, revoked.Count));
+        return revoked.Count;
     }
 
     private static async Task<string[]> OlderAsync(WriteUnit unit, TokenFamily family)
@@ -89,7 +84,7 @@ internal sealed class Supersession(
         [
             .. candidates
                 .Where(row => row.CreatedAt < family.CreatedAt || string.CompareOrdinal(row.FamilyId, family.FamilyId) < 0)
-                .Where(row => RedirectUri.SameDestination(row.RedirectHost, family.RedirectHost))
+                .Where(row => row.RedirectHost is { } there && family.RedirectHost is { } here && RedirectUri.SameDestination(there, here))
                 .Select(row => row.FamilyId),
         ];
     }

@@ -6,11 +6,13 @@ internal sealed class TokenFamily
     /// <summary>32 hexadecimal digits, ordered by time.</summary>
     public required string FamilyId { get; init; }
 
-    public required string UserId { get; init; }
+    /// <summary>The person who allowed it; null when the client acts for itself.</summary>
+    public string? UserId { get; init; }
 
     public required string ClientId { get; init; }
 
-    public required string RedirectHost { get; init; }
+    /// <summary>Where the answer was sent: host with port, or a private-use scheme; null when nothing was sent anywhere.</summary>
+    public string? RedirectHost { get; init; }
 
     public required string Resource { get; init; }
 
@@ -19,6 +21,12 @@ internal sealed class TokenFamily
 
     /// <summary>256 random bits; with the server key outside the database they make the family's refresh tokens.</summary>
     public required byte[] Secret { get; init; }
+
+    /// <summary>The thumbprint of the key that its tokens are bound to (<c>cnf.jkt</c>, RFC 9449 §6.1); null for bearer tokens.</summary>
+    public string? ConfirmationKey { get; init; }
+
+    /// <summary>Whose rights its tokens carry (<c>sub</c>, RFC 9068 §2.2): the person, or the client itself.</summary>
+    public string Subject => UserId ?? ClientId;
 
     /// <summary>Whether its client gets refresh tokens at all.</summary>
     public required bool Refreshable { get; init; }
@@ -56,8 +64,8 @@ internal sealed class TokenFamily
 
     public DateTimeOffset? RevokedAt { get; set; }
 
-    public RevocationReason? EndedBy { get; set; }
+    public RevocationReason? RevocationReason { get; set; }
 
-    /// <summary>The user or client identifier of whoever ended it.</summary>
-    public string? EndedByActor { get; set; }
+    /// <summary>The user or client identifier of who revoked it.</summary>
+    public string? RevokedBy { get; set; }
 }

@@ -8,7 +8,8 @@ internal sealed class TokenFamilyConfiguration : IEntityTypeConfiguration<TokenF
     public void Configure(EntityTypeBuilder<TokenFamily> builder)
     {
         builder.ToTable("TokenFamilies").HasKey(family => family.FamilyId);
-        builder.Property(family => family.EndedBy).HasConversion<string>();
+        builder.Property(family => family.RevocationReason).HasConversion<string>();
+        builder.Ignore(family => family.Subject);
         builder.Property(family => family.Unproven).HasDefaultValue(false);
         builder.HasIndex(family => family.CreatedAt);
         builder.HasIndex(family => new { family.UserId, family.RevokedAt, family.ExpiresAt });

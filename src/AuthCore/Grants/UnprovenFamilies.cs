@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -8,13 +11,31 @@ namespace AuthCore.Grants;
 /// Live families of which no token has come back yet, so that a call need not ask the database whether it is the first. Loaded at start; extended by the lane
 /// before a code's redemption is acknowledged; a family leaves when it is proven, revoked or expired.
 /// </summary>
-internal sealed class UnprovenFamilies(IOptions<TokenOptions> options, TimeProvider time)
+internal sealed class UnprovenFamilies(IReadDatabase database, IOptions<TokenOptions> options, TimeProvider time) : IStorageParticipant, IFactProjection, ICleanup
 {
     private readonly ConcurrentDictionary<string, Waiting> _families = new(StringComparer.Ordinal);
 
-    public void Add(string familyId, DateTimeOffset expiresAt) => _families[familyId] = new Waiting(expiresAt);
+    public string What => "unproven families";
 
-    public void Remove(string familyId) => _families.TryRemove(familyId, out _);
+    public void Apply(RecordedFact recorded)
+    {
+        switch (recorded.Fact)
+        {
+            case FamilyBegan { Unproven: true } began:
+                _families[began.FamilyId] = new Waiting(began.ExpiresAt);
+                break;
+            case FamilyProven proven:
+                _families.TryRemove(proven.FamilyId, out _);
+                break;
+            case FamiliesRevoked revoked:
+                foreach (var family in revoked.Families)
+                {
+                    _families.TryRemove(family.FamilyId, out _);
+                }
+
+                break;
+        }
+    }
 
     /// <summary>True for one caller at a time: that one writes the proof and calls <see cref="EndProof"/>, whatever comes of it.</summary>
     public bool TryBeginProof(string familyId) => _families.TryGetValue(familyId, out var waiting) && waiting.TryBegin();
@@ -28,7 +49,9 @@ internal sealed class UnprovenFamilies(IOptions<TokenOptions> options, TimeProvi
         }
     }
 
-    public async Task LoadAsync(DbContext db, CancellationToken cancellationToken)
+    public Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(IWriteLane lane, CancellationToken cancellationToken)
     {
         if (!options.Value.SupersedeOlderGrants)
         {
@@ -36,21 +59,24 @@ internal sealed class UnprovenFamilies(IOptions<TokenOptions> options, TimeProvi
         }
 
         var now = time.GetUtcNow();
+        await using var db = database.Open();
         var live = db.Families().Where(family => family.RevokedAt == null && family.ExpiresAt > now && family.Unproven)
             .Select(family => new { family.FamilyId, family.ExpiresAt });
         await foreach (var family in live.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            Add(family.FamilyId, family.ExpiresAt);
+            _families[family.FamilyId] = new Waiting(family.ExpiresAt);
         }
     }
 
-    public void Prune()
+    public Task CleanAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var entry in _families.Where(entry => entry.Value.ExpiresAt < now))
         {
             _families.TryRemove(entry);
         }
+
+        return Task.CompletedTask;
     }
 
     private sealed class Waiting(DateTimeOffset expiresAt)

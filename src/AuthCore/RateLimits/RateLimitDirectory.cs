@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Telemetry;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.RateLimits;
 
 internal sealed class RateLimitDirectory(
-    IReadDatabase database, OperatorGate gate, AuditTrail audit, LiftedPartitions lifted, IActivityLog activity) : IRateLimitDirectory
+    IReadDatabase database, OperatorGate gate, IWriteLane lane, LiftedPartitions lifted, IActivityLog activity) : IRateLimitDirectory
 {
     public async Task<Page<RateLimitRow>> ListAsync(ClaimsPrincipal caller, RateLimitQuery query, CancellationToken cancellationToken = default)
     {
@@ -56,7 +56,7 @@ internal sealed class RateLimitDirectory(
             return false;
         }
 
-        await audit.RecordAsync(new AuditEntry("rate_limit.lifted", actor, $"{policy} {partition}"), cancellationToken);
+        await lane.RecordAsync(new RateLimitLifted(policy, partition, actor), cancellationToken);
         lifted.Lift(policy, partition);
         await activity.ForgetRefusalsAsync(policy, partition);
         return true;

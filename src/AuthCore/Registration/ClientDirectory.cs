@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Grants;
-using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Telemetry;
 using AuthCore.Users;
@@ -12,8 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Registration;
 
 internal sealed class ClientDirectory(
-    IReadDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, AccessRevocation access, LivenessSet liveness, ChangeFeed changes,
-    ClientNames names, TimeProvider time) : IClientDirectory
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, ClientNames names, TimeProvider time) : IClientDirectory
 {
     private const int FamiliesAtOnce = 500;
 
@@ -43,7 +40,6 @@ internal sealed class ClientDirectory(
     public async Task<bool> EnableAsync(ClaimsPrincipal caller, string clientId, CancellationToken cancellationToken = default)
     {
         var actor = await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
-        var source = audit.CurrentSource();
 
         // Ending a client with many families may have been cut short by a crash: what was to end must not live again with the client.
         int ended;
@@ -53,15 +49,15 @@ internal sealed class ClientDirectory(
         }
         while (ended == FamiliesAtOnce);
 
-        return await lane.WriteAsync(unit => EnableAsync(unit, clientId, actor, source), cancellationToken);
+        return await lane.WriteAsync(unit => EnableAsync(unit, clientId, actor), cancellationToken);
     }
 
-    private async Task<int> EndLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
+    private static async Task<int> EndLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
         await unit.Db.Clients().AnyAsync(client => client.ClientId == clientId && client.DisabledAt != null)
-            ? (await access.RevokeOfClientAsync(unit, clientId, RevocationReason.ClientDisabled, actor, FamiliesAtOnce)).Families
+            ? (await unit.RevokeOfClientAsync(clientId, RevocationReason.ClientDisabled, actor, FamiliesAtOnce)).FamilyIds.Count
             : 0;
 
-    private async Task<bool> EnableAsync(WriteUnit unit, string clientId, string actor, AuditSource source)
+    private static async Task<bool> EnableAsync(WriteUnit unit, string clientId, string actor)
     {
         var enabled = await unit.Db.Clients().Where(client => client.ClientId == clientId && client.DisabledAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, (DateTimeOffset?)null));
@@ -70,12 +66,7 @@ internal sealed class ClientDirectory(
             return false;
         }
 
-        await audit.AppendAsync(unit, source, new AuditEntry("client.enabled", actor, clientId));
-        unit.OnCommitted(() =>
-        {
-            liveness.EnableClient(clientId);
-            changes.Publish(ChangeTopics.Clients);
-        });
+        unit.Record(new ClientEnabled(clientId, actor));
         return true;
     }
 

@@ -1,10 +1,9 @@
 using System.Data.Common;
-using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Grants;
 using AuthCore.Protocol;
-using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,11 +15,9 @@ namespace AuthCore.Registration;
 /// are not any more. One that an operator ended stays ended.
 /// </summary>
 internal sealed class PreregisteredClients(
-    IOptions<PreregisteredClientOptions> options, AuditTrail audit, AccessRevocation access, LivenessSet liveness, ILogger<PreregisteredClients> logger)
+    IOptions<PreregisteredClientOptions> options, ILogger<PreregisteredClients> logger)
     : IStorageParticipant
 {
-    private const string Configuration = "configuration";
-
     public Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="BrokenSetupException">A client that registered itself has the identifier of a configured one.</exception>
@@ -46,13 +43,13 @@ internal sealed class PreregisteredClients(
             .Select(client => client.ClientId).ToListAsync();
         foreach (var clientId in gone)
         {
-            await EndAsync(unit, clientId);
+            await unit.DisableClientAsync(clientId, FactActors.Configuration);
         }
 
         return true;
     }
 
-    private async Task UpsertAsync(WriteUnit unit, PreregisteredClient configured)
+    private static async Task UpsertAsync(WriteUnit unit, PreregisteredClient configured)
     {
         var client = await unit.Db.Clients().SingleOrDefaultAsync(client => client.ClientId == configured.ClientId);
         if (client is { Origin: not ClientOrigin.Preregistered })
@@ -84,16 +81,8 @@ internal sealed class PreregisteredClients(
         client.Scope = string.IsNullOrEmpty(configured.Scope) ? null : configured.Scope;
         if (unit.Db.ChangeTracker.HasChanges())
         {
-            await audit.AppendAsync(unit, AuditSource.Host, new AuditEntry("client.configured", Configuration, client.ClientId, client.Name));
+            await unit.Db.SaveChangesAsync();
+            unit.Record(new ClientConfigured(client.ClientId, client.Name));
         }
-    }
-
-    private async Task EndAsync(WriteUnit unit, string clientId)
-    {
-        var now = unit.Now;
-        await unit.Db.Clients().Where(client => client.ClientId == clientId).ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, now));
-        var ended = await access.RevokeOfClientAsync(unit, clientId, RevocationReason.ClientDisabled, Configuration);
-        await audit.AppendAsync(unit, AuditSource.Host, new AuditEntry("client.disabled", Configuration, clientId, $"taken out of the configuration, {ended}"));
-        unit.OnCommitted(() => liveness.DisableClient(clientId));
     }
 }

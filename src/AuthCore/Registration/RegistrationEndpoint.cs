@@ -2,19 +2,17 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace AuthCore.Registration;
 
 /// <summary>RFC 7591 §3: open to anybody, so that nothing a client says of itself is believed.</summary>
 internal sealed class RegistrationEndpoint(
-    ClientMetadataReader reader, UnusedRegistrationCap cap, IWriteLane lane, AuditTrail audit, ChangeFeed changes, ILogger<RegistrationEndpoint> logger)
+    ClientMetadataReader reader, UnusedRegistrationCap cap, IWriteLane lane)
 {
     /// <summary>The most that one registration may cost, in bytes; real ones take some 600.</summary>
     private const int MaxSize = 4096;
@@ -48,13 +46,11 @@ internal sealed class RegistrationEndpoint(
             return OAuthError.InvalidClientMetadata($"The registration is too large: what is kept of it must not take more than {MaxSize} bytes.");
         }
 
-        var source = AuditSource.Of(context);
-        var client = await lane.WriteAsync(unit => AddAsync(unit, metadata, secret, source), context.RequestAborted);
-        Log.Registered(logger, client.ClientId, client.AuthMethod);
+        var client = await lane.WriteAsync(unit => AddAsync(unit, metadata, secret), context.RequestAborted);
         return new OAuthJson<JsonObject>(Describe(client, metadata, secret), StatusCodes.Status201Created);
     }
 
-    private async Task<Client> AddAsync(WriteUnit unit, ClientMetadata metadata, OpaqueToken? secret, AuditSource source)
+    private async Task<Client> AddAsync(WriteUnit unit, ClientMetadata metadata, OpaqueToken? secret)
     {
         var client = new Client
         {
@@ -72,17 +68,13 @@ internal sealed class RegistrationEndpoint(
             ApplicationType = metadata.ApplicationType,
             Metadata = metadata.Rest.ToJsonString(),
             CreatedAt = unit.Now,
-            CreatedFrom = source.Address,
+            CreatedFrom = unit.Origin.Address,
         };
         unit.Db.Clients().Add(client);
         await unit.Db.SaveChangesAsync();
         var (dropped, bytes) = await cap.MakeRoomAsync(unit, client.ClientId);
-        if (await RegistrationMinute.AddAsync(unit, dropped, bytes) <= RegistrationReport.ToldOneByOne)
-        {
-            await audit.AppendAsync(unit, source, new AuditEntry("client.registered", client.ClientId, client.ClientId, metadata.Name));
-        }
-
-        unit.OnCommitted(() => changes.Publish(ChangeTopics.Clients));
+        var inFlood = await RegistrationMinute.AddAsync(unit, dropped, bytes) > RegistrationReport.ToldOneByOne;
+        unit.Record(new ClientRegistered(client.ClientId, client.Name, client.AuthMethod, inFlood));
         return client;
     }
 

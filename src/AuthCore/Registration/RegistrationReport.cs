@@ -1,5 +1,3 @@
-using System.Globalization;
-using AuthCore.Audit;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +7,7 @@ namespace AuthCore.Registration;
 
 /// <summary>Once a minute, tells log and audit trail in one line what the minutes before came to, if registrations were dropped or too many to be told one by one.</summary>
 internal sealed class RegistrationReport(
-    IReadDatabase database, IWriteLane lane, AuditTrail audit, TimeProvider time, ILogger<RegistrationReport> logger) : BackgroundService
+    IReadDatabase database, IWriteLane lane, TimeProvider time, ILogger<RegistrationReport> logger) : BackgroundService
 {
     /// <summary>Registrations of one minute that have a line of their own in the audit trail, which is kept for ever.</summary>
     public const int ToldOneByOne = 30;
@@ -56,9 +54,7 @@ internal sealed class RegistrationReport(
         var (more, dropped, bytes) = (minutes.Sum(minute => Math.Max(0, minute.Registered - ToldOneByOne)), minutes.Sum(minute => minute.Dropped), minutes.Sum(minute => minute.DroppedBytes));
         if (more > 0 || dropped > 0)
         {
-            await audit.AppendAsync(unit, AuditSource.Host, new AuditEntry("registrations.told", "system", "registrations", string.Create(
-                CultureInfo.InvariantCulture, $"{more} more clients registered themselves than were listed; {dropped} unused registrations ({bytes} bytes) were dropped to make room")));
-            unit.OnCommitted(() => Log.Dropped(logger, more, dropped, bytes));
+            unit.Record(new RegistrationsTold(more, dropped, bytes));
         }
 
         await Due(unit.Db, unit.Now).ExecuteUpdateAsync(set => set.SetProperty(minute => minute.Reported, true));

@@ -1,7 +1,6 @@
 using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Storage;
-using AuthCore.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ namespace AuthCore.Registration;
 /// Keeps registrations that nobody has ever allowed anything within a number and a size. Whoever comes last is let in and the oldest goes, so that a flood costs
 /// other clients of the flood, and no honest one is refused.
 /// </summary>
-internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> options, PendingAuthorizations pending, AuthCoreMeter meter)
+internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> options, PendingAuthorizations pending)
 {
     /// <summary>The most that go in one unit: with many more, after the settings were lowered, each later registration takes its share.</summary>
     private const int AtOnce = 256;
@@ -46,7 +45,7 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
 
         if (count > 0)
         {
-            unit.OnCommitted(() => meter.RegistrationsDropped.Add(count));
+            unit.Record(new RegistrationsDropped(count));
         }
 
         return (count, bytes);

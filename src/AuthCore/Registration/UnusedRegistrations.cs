@@ -9,7 +9,7 @@ namespace AuthCore.Registration;
 
 /// <summary>Removes registrations that no person ever allowed anything, a few at a time, so that a flood of them is gone the next day.</summary>
 internal sealed class UnusedRegistrations(
-    IWriteLane lane, ChangeFeed changes, IOptions<RegistrationOptions> options, ILogger<UnusedRegistrations> logger) : ICleanup
+    IWriteLane lane, IOptions<RegistrationOptions> options, ILogger<UnusedRegistrations> logger) : ICleanup
 {
     private const int AtOnce = 500;
 
@@ -50,7 +50,7 @@ internal sealed class UnusedRegistrations(
             .ExecuteDeleteAsync();
         if (reaped > 0)
         {
-            unit.OnCommitted(() => changes.Publish(ChangeTopics.Clients));
+            unit.Record(new RegistrationsPurged(reaped));
         }
 
         return reaped;

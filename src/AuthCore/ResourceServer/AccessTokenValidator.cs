@@ -87,7 +87,7 @@ internal sealed class AccessTokenValidator(
         }).GetAwaiter().GetResult();
         return result is { IsValid: true, SecurityToken: JsonWebToken jwt } && Read(jwt) is { } grant
             ? new AccessTokenValidation.Valid(grant)
-            : Invalid(result.Exception?.GetType().Name ?? "a claim is missing");
+            : Invalid(result.Exception?.GetType().Name ?? "a claim is missing, or it is bound to a key");
     }
 
     /// <summary>RFC 7515 §2: no padding, no white space, no bits that nothing needs. The handler reads all of these.</summary>
@@ -111,7 +111,7 @@ internal sealed class AccessTokenValidator(
 
     private static AccessGrant? Read(JsonWebToken jwt)
     {
-        if (jwt.Audiences.ToArray() is not [{ } resource] || jwt.Subject is not { Length: > 0 } userId || jwt.Id is not { Length: > 0 } tokenId
+        if (jwt.Audiences.ToArray() is not [{ } resource] || jwt.Subject is not { Length: > 0 } subject || jwt.Id is not { Length: > 0 } tokenId
             || !jwt.TryGetPayloadValue<string>("client_id", out var clientId) || !jwt.TryGetPayloadValue<string>(AccessTokenIssuer.FamilyClaim, out var familyId)
             || !jwt.TryGetPayloadValue<string>("scope", out var scope) || !ScopeSet.TryParse(scope, out var scopes)
             || !jwt.TryGetPayloadValue<long>("iat", out var issuedAt) || !jwt.TryGetPayloadValue<long>("exp", out var expiresAt)
@@ -120,8 +120,14 @@ internal sealed class AccessTokenValidator(
             return null;
         }
 
+        // Bound to a key that no request proves here: a bearer must not get through with it (RFC 9449 §7.1).
+        if (jwt.TryGetPayloadValue<object>("cnf", out _))
+        {
+            return null;
+        }
+
         return new AccessGrant(
-            userId, clientId, familyId, resource, scopes, tokenId,
+            subject == clientId ? null : subject, clientId, familyId, resource, scopes, tokenId,
             DateTimeOffset.FromUnixTimeSeconds(issuedAt), DateTimeOffset.FromUnixTimeSeconds(expiresAt), DateTimeOffset.FromUnixTimeSeconds(authenticatedAt));
     }
 

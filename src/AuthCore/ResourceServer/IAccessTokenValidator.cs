@@ -15,16 +15,19 @@ namespace AuthCore.ResourceServer;
 /// <param name="ExpiresAt">Its <c>exp</c>.</param>
 /// <param name="AuthenticatedAt">Its <c>auth_time</c>: when the user last proved who they are.</param>
 public sealed record AccessGrant(
-    string UserId, string ClientId, string FamilyId, string Resource, ScopeSet Scopes, string TokenId,
+    string? UserId, string ClientId, string FamilyId, string Resource, ScopeSet Scopes, string TokenId,
     DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, DateTimeOffset AuthenticatedAt)
 {
+    /// <summary>Whose rights it carries: the person, or the client itself.</summary>
+    public string Subject => UserId ?? ClientId;
+
     /// <summary>The authentication type of <see cref="ToPrincipal"/>.</summary>
     public const string AuthenticationType = "Bearer";
 
     /// <summary>The same facts as claims: <c>sub</c>, <c>client_id</c>, <c>family</c>, and a <c>scope</c> each.</summary>
     public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity(
         [
-            new Claim("sub", UserId), new Claim("client_id", ClientId), new Claim("family", FamilyId),
+            new Claim("sub", Subject), new Claim("client_id", ClientId), new Claim("family", FamilyId),
             .. Scopes.Select(scope => new Claim("scope", scope)),
         ],
         AuthenticationType, "sub", "role"));

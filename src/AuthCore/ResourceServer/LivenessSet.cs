@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AuthCore.Clients;
 using AuthCore.Grants;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace AuthCore.ResourceServer;
 /// What has ended although a token of it may still be unexpired: families, and disabled clients and users. Extended by the lane before a revocation is
 /// acknowledged, asked on every request.
 /// </summary>
-internal sealed class LivenessSet(IReadDatabase database, UnprovenFamilies unproven, TimeProvider time)
+internal sealed class LivenessSet(IReadDatabase database, TimeProvider time) : IFactProjection
 {
     /// <summary>
     /// How long a family's last access token can still be within its time, with room for clock skew and for the grace window. Not what is configured
@@ -24,25 +25,45 @@ internal sealed class LivenessSet(IReadDatabase database, UnprovenFamilies unpro
     private readonly ConcurrentDictionary<string, byte> _users = new(StringComparer.Ordinal);
     private volatile bool _loaded;
 
+    public void Apply(RecordedFact recorded)
+    {
+        switch (recorded.Fact)
+        {
+            case FamiliesRevoked revoked:
+                foreach (var family in revoked.Families)
+                {
+                    RevokeFamily(family.FamilyId, family.LastIssuedAt);
+                }
+
+                break;
+            case ClientDisabled disabled:
+                _clients[disabled.ClientId] = 0;
+                break;
+            case ClientEnabled enabled:
+                _clients.TryRemove(enabled.ClientId, out _);
+                break;
+            case UserDisabled disabled:
+                _users[disabled.UserId] = 0;
+                break;
+            case UserEnabled enabled:
+                _users.TryRemove(enabled.UserId, out _);
+                break;
+            case SetupCompleted administrator:
+                _users.TryRemove(administrator.UserId, out _);
+                break;
+        }
+    }
+
     /// <summary>False for anything that has ended, and for everything as long as the set is not loaded.</summary>
-    public bool IsAlive(string familyId, string clientId, string userId) =>
-        _loaded && !_families.ContainsKey(familyId) && !_clients.ContainsKey(clientId) && !_users.ContainsKey(userId);
+    public bool IsAlive(string familyId, string clientId, string? userId) =>
+        _loaded && !_families.ContainsKey(familyId) && !_clients.ContainsKey(clientId) && (userId is null || !_users.ContainsKey(userId));
 
     /// <param name="familyId">Which.</param>
     /// <param name="lastRotatedAt">What the clock said when the family last got tokens: it may have run ahead then, or may run behind now.</param>
-    public void RevokeFamily(string familyId, DateTimeOffset lastRotatedAt)
+    private void RevokeFamily(string familyId, DateTimeOffset lastRotatedAt)
     {
         _families[familyId] = new Remembered(Later(time.GetUtcNow(), lastRotatedAt) + Memory, time.GetTimestamp());
-        unproven.Remove(familyId);
     }
-
-    public void DisableClient(string clientId) => _clients[clientId] = 0;
-
-    public void EnableClient(string clientId) => _clients.TryRemove(clientId, out _);
-
-    public void DisableUser(string userId) => _users[userId] = 0;
-
-    public void EnableUser(string userId) => _users.TryRemove(userId, out _);
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -60,15 +81,14 @@ internal sealed class LivenessSet(IReadDatabase database, UnprovenFamilies unpro
 
         await foreach (var client in db.Clients().Where(client => client.DisabledAt != null).Select(client => client.ClientId).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            DisableClient(client);
+            _clients[client] = 0;
         }
 
         await foreach (var user in db.Users().Where(user => user.DisabledAt != null).Select(user => user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            DisableUser(user);
+            _users[user] = 0;
         }
 
-        await unproven.LoadAsync(db, cancellationToken);
         _loaded = true;
     }
 
@@ -80,8 +100,6 @@ internal sealed class LivenessSet(IReadDatabase database, UnprovenFamilies unpro
         {
             _families.TryRemove(entry);
         }
-
-        unproven.Prune();
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -1,4 +1,3 @@
-using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Grants;
 using AuthCore.Http;
@@ -6,7 +5,6 @@ using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace AuthCore.Revocation;
 
@@ -15,8 +13,7 @@ namespace AuthCore.Revocation;
 /// client's own is gone.
 /// </summary>
 internal sealed class RevocationEndpoint(
-    RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, FamilyRevocation families, AuditTrail audit,
-    IWriteLane lane, ILogger<RevocationEndpoint> logger)
+    RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, IWriteLane lane)
 {
     public static Task<IResult> HandleAsync(HttpContext context, RevocationEndpoint endpoint, ClientAuthentication authentication) =>
         authentication.ServeAsync(context, (client, form) => endpoint.RevokeAsync(context, client, form));
@@ -35,7 +32,7 @@ internal sealed class RevocationEndpoint(
 
         if (await FindFamilyAsync(token, client, context.RequestAborted) is { } familyId)
         {
-            await EndAsync(familyId, client, AuditSource.Of(context), context.RequestAborted);
+            await RevokeAsync(familyId, client, context.RequestAborted);
         }
 
         return new OAuthJson<object>(new object());
@@ -52,23 +49,15 @@ internal sealed class RevocationEndpoint(
         return accessTokens.Find(token) is { } grant && grant.ClientId == client.ClientId ? grant.FamilyId : null;
     }
 
-    private async Task EndAsync(string familyId, Client client, AuditSource source, CancellationToken cancellationToken)
-    {
-        var ended = await lane.WriteAsync(
-            async unit =>
-            {
-                var count = await families.EndAsync(unit, family => family.FamilyId == familyId, RevocationReason.Client, client.ClientId);
-                if (count > 0)
-                {
-                    await audit.AppendAsync(unit, source, new AuditEntry("family.revoked", client.ClientId, familyId, $"{RevocationReason.Client}"));
-                }
-
-                return count;
-            },
-            cancellationToken);
-        if (ended > 0)
+    private Task<bool> RevokeAsync(string familyId, Client client, CancellationToken cancellationToken) => lane.WriteAsync(
+        async unit =>
         {
-            Log.RevokedByClient(logger, familyId, client.ClientId);
-        }
-    }
+            if (await unit.RevokeFamiliesAsync(family => family.FamilyId == familyId, RevocationReason.Client, client.ClientId) is { Count: > 0 })
+            {
+                unit.Record(new FamilyRevoked(familyId, RevocationReason.Client, client.ClientId));
+            }
+
+            return true;
+        },
+        cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Grants;
 using AuthCore.ResourceServer;
@@ -13,8 +12,7 @@ namespace AuthCore.Revocation;
 
 /// <summary>Ends what operators and owners ask to end, in units small enough that nobody else waits long.</summary>
 internal sealed class RevocationService(
-    IReadDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, FamilyRevocation families, AccessRevocation access, LivenessSet liveness, ChangeFeed changes,
-    TimeProvider time) : IRevocationService
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, TimeProvider time) : IRevocationService
 {
     private const int FamiliesAtOnce = 500;
 
@@ -45,16 +43,15 @@ internal sealed class RevocationService(
     }
 
     public Task<RevocationOutcome> EndOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
-        EndAllAsync(new RevocationTarget.Family(grant.FamilyId), RevocationReason.User, grant.UserId, cancellationToken);
+        EndAllAsync(new RevocationTarget.Family(grant.FamilyId), grant.UserId is null ? RevocationReason.Client : RevocationReason.User, grant.Subject, cancellationToken);
 
     private async Task<RevocationOutcome> EndAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken)
     {
-        var source = audit.CurrentSource();
         var total = 0;
         int ended;
         do
         {
-            ended = await lane.WriteAsync(unit => EndSomeAsync(unit, target, why, actor, source), cancellationToken);
+            ended = await lane.WriteAsync(unit => RevokeSomeAsync(unit, target, why, actor), cancellationToken);
             total += ended;
         }
         while (ended == FamiliesAtOnce);
@@ -62,42 +59,31 @@ internal sealed class RevocationService(
         return new RevocationOutcome.Ended(total);
     }
 
-    private async Task<int> EndSomeAsync(WriteUnit unit, RevocationTarget target, RevocationReason why, string actor, AuditSource source)
+    private static async Task<int> RevokeSomeAsync(WriteUnit unit, RevocationTarget target, RevocationReason why, string actor)
     {
-        var disabled = target is RevocationTarget.Client { ClientId: var clientId } && await DisableAsync(unit, clientId);
-        var ended = target switch
+        switch (target)
         {
-            RevocationTarget.Family => new RevokedAccess(await families.EndAsync(unit, Of(target), why, actor, FamiliesAtOnce), Codes: 0),
-            RevocationTarget.Client client => await access.RevokeOfClientAsync(unit, client.ClientId, why, actor, FamiliesAtOnce),
-            RevocationTarget.ConnectionsOf user => await access.RevokeOfUserAsync(unit, user.UserId, why, actor, FamiliesAtOnce),
-            _ => throw new UnreachableException(),
-        };
-        if (ended.Families > 0 || ended.Codes > 0 || disabled)
-        {
-            var (action, subject) = target switch
-            {
-                RevocationTarget.Family family => ("family.revoked", family.FamilyId),
-                RevocationTarget.Client client => ("client.disabled", client.ClientId),
-                RevocationTarget.ConnectionsOf user => ("user.connections_revoked", user.UserId),
-                _ => throw new UnreachableException(),
-            };
-            await audit.AppendAsync(unit, source, new AuditEntry(action, actor, subject, $"{why}, {ended}"));
+            case RevocationTarget.Family:
+                var one = await unit.RevokeFamiliesAsync(Of(target), why, actor, FamiliesAtOnce);
+                foreach (var familyId in one)
+                {
+                    unit.Record(new FamilyRevoked(familyId, why, actor));
+                }
+
+                return one.Count;
+            case RevocationTarget.Client client:
+                return await unit.DisableClientAsync(client.ClientId, actor, FamiliesAtOnce);
+            case RevocationTarget.ConnectionsOf user:
+                var revoked = await unit.RevokeOfUserAsync(user.UserId, why, actor, FamiliesAtOnce);
+                if (revoked.IsAny)
+                {
+                    unit.Record(new ConnectionsRevoked(user.UserId, why, actor, revoked.FamilyIds, revoked.Codes));
+                }
+
+                return revoked.FamilyIds.Count;
+            default:
+                throw new UnreachableException();
         }
-
-        return ended.Families;
-    }
-
-    private async Task<bool> DisableAsync(WriteUnit unit, string clientId)
-    {
-        var now = unit.Now;
-        var rows = await unit.Db.Clients().Where(client => client.ClientId == clientId && client.DisabledAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, now));
-        unit.OnCommitted(() =>
-        {
-            liveness.DisableClient(clientId);
-            changes.Publish(ChangeTopics.Clients);
-        });
-        return rows == 1;
     }
 
     private static Expression<Func<TokenFamily, bool>> Of(RevocationTarget target) => target switch

@@ -14,7 +14,6 @@ internal sealed class ChangeFeed : IChangeFeed
         return subscription;
     }
 
-    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
     public void Publish(ChangeTopics topics)
     {
         foreach (var (subscription, wanted) in _subscriptions)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Storage;
@@ -36,12 +37,21 @@ public abstract class WriteUnit
     /// <summary>The authorization server's own tables on that connection.</summary>
     internal abstract DbContext Db { get; }
 
-    /// <summary>Runs after the commit and before anybody is told of it. Must not throw and must not wait.</summary>
-    public abstract void OnCommitted(Action afterCommit);
+    /// <summary>Where the unit was asked for.</summary>
+    public abstract FactOrigin Origin { get; }
+
+    /// <summary>Says what the unit does. It is so if and only if the commit is; whatever follows from it follows before anybody is told of the commit.</summary>
+    /// <exception cref="NotSupportedException">The fact cannot be written as JSON.</exception>
+    public void Record(Fact fact) => Record(fact, Origin);
+
+    /// <inheritdoc cref="Record(Fact)"/>
+    /// <param name="fact">What happens.</param>
+    /// <param name="origin">Where it was asked for, when that was not here: a request that ended before the unit began.</param>
+    public abstract void Record(Fact fact, FactOrigin origin);
 
     /// <summary>
-    /// Runs a part of the unit that can be undone by itself. What is not kept leaves nothing behind: its statements are rolled back, and what it gave to
-    /// <see cref="OnCommitted"/> is dropped. The unit goes on either way. Parts do not nest.
+    /// Runs a part of the unit that can be undone by itself. What is not kept leaves nothing behind: its statements are rolled back, and what it
+    /// recorded is dropped. The unit goes on either way. Parts do not nest.
     /// </summary>
     /// <param name="part">Statements on the unit's connection. What it throws undoes it and reaches the caller.</param>
     /// <param name="isKept">Whether what came out is to stay.</param>

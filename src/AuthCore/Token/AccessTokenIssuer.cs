@@ -29,23 +29,24 @@ internal sealed class AccessTokenIssuer(KeyRing keys, PublicOrigin origin, IOpti
     public string Issue(TokenFamily family, ScopeSet scopes, TimeSpan lifetime)
     {
         var now = time.GetUtcNow();
-        return Handler.CreateToken(new SecurityTokenDescriptor
+        var claims = new Dictionary<string, object>
         {
-            TokenType = TokenType,
-            SigningCredentials = keys.Signing,
-            Claims = new Dictionary<string, object>
-            {
-                ["iss"] = origin.Issuer,
-                ["sub"] = family.UserId,
-                ["aud"] = family.Resource,
-                ["client_id"] = family.ClientId,
-                ["scope"] = scopes.ToString(),
-                ["jti"] = Guid.CreateVersion7(now).ToString("N"),
-                ["iat"] = now.ToUnixTimeSeconds(),
-                ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
-                ["auth_time"] = family.AuthenticatedAt.ToUnixTimeSeconds(),
-                [FamilyClaim] = family.FamilyId,
-            },
-        });
+            ["iss"] = origin.Issuer,
+            ["sub"] = family.Subject,
+            ["aud"] = family.Resource,
+            ["client_id"] = family.ClientId,
+            ["scope"] = scopes.ToString(),
+            ["jti"] = Guid.CreateVersion7(now).ToString("N"),
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
+            ["auth_time"] = family.AuthenticatedAt.ToUnixTimeSeconds(),
+            [FamilyClaim] = family.FamilyId,
+        };
+        if (family.ConfirmationKey is { } thumbprint)
+        {
+            claims["cnf"] = new Dictionary<string, object> { ["jkt"] = thumbprint };
+        }
+
+        return Handler.CreateToken(new SecurityTokenDescriptor { TokenType = TokenType, SigningCredentials = keys.Signing, Claims = claims });
     }
 }

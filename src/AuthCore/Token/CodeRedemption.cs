@@ -32,7 +32,7 @@ internal abstract record CodeOutcome
 /// ends the family that the first one made (RFC 6749 §4.1.2, §10.5).
 /// </summary>
 internal sealed class CodeRedemption(
-    IWriteLane lane, ReuseDetection theft, UnprovenFamilies unproven, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
+    IWriteLane lane, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
 {
     private const int FirstGeneration = 1;
 
@@ -90,7 +90,7 @@ internal sealed class CodeRedemption(
             .Where(row => row.Hash == code.Hash && row.RedeemedAt == null && row.ExpiresAt > unit.Now)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RedeemedAt, unit.Now).SetProperty(row => row.FamilyId, familyId)) == 1;
 
-    private async Task<CodeOutcome> BeginAsync(WriteUnit unit, TokenFamily family, RequestSource source)
+    private static async Task<CodeOutcome> BeginAsync(WriteUnit unit, TokenFamily family, RequestSource source)
     {
         if (!await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
         {
@@ -101,20 +101,11 @@ internal sealed class CodeRedemption(
         await unit.AppendGenerationAsync(family.FamilyId, FirstGeneration, GenerationOutcome.Issued, source);
         await unit.Db.Clients().Where(client => client.ClientId == family.ClientId)
             .ExecuteUpdateAsync(set => set.SetProperty(client => client.LastGrantedAt, unit.Now));
-        unit.OnCommitted(() =>
-        {
-            if (family.Unproven)
-            {
-                unproven.Add(family.FamilyId, family.ExpiresAt);
-            }
-
-            changes.Publish(ChangeTopics.Families | ChangeTopics.Clients);
-        });
-        Log.FamilyBegan(logger, family.FamilyId, family.ClientId);
+        unit.Record(new FamilyBegan(family.FamilyId, family.ClientId, family.Unproven, family.ExpiresAt));
         return new CodeOutcome.Redeemed(family);
     }
 
-    private async Task<CodeOutcome> RefuseReplayAsync(WriteUnit unit, AuthorizationCode code, RequestSource source)
+    private static async Task<CodeOutcome> RefuseReplayAsync(WriteUnit unit, AuthorizationCode code, RequestSource source)
     {
         var familyId = code.FamilyId ?? await unit.Db.Codes().Where(row => row.Hash == code.Hash).Select(row => row.FamilyId).SingleOrDefaultAsync();
         if (familyId is null || await unit.Db.Families().AsNoTracking().SingleOrDefaultAsync(row => row.FamilyId == familyId) is not { } family)
@@ -124,8 +115,7 @@ internal sealed class CodeRedemption(
 
         if (family.RevokedAt is null)
         {
-            await theft.EndAsync(unit, family, family.Generation, RevocationReason.CodeReused, source);
-            Log.CodeReused(logger, familyId, family.ClientId);
+            await unit.RevokeForCodeAsync(family, source);
         }
 
         return Refuse(GrantRefusal.CodeReused);

@@ -30,7 +30,7 @@ internal abstract record RotationOutcome
 /// scope and resource come before the exchange, so that a mistake spends nothing.
 /// </summary>
 internal sealed class RefreshRotation(
-    IWriteLane lane, RefreshTokenDeriver deriver, ReuseDetection theft, Supersession supersession, PendingStepUps stepUps, ChangeFeed changes, PublicOrigin origin,
+    IWriteLane lane, RefreshTokenDeriver deriver, Supersession supersession, PendingStepUps stepUps, PublicOrigin origin,
     IOptions<TokenOptions> options, ILogger<RefreshRotation> logger)
 {
     public Task<RotationOutcome> RotateAsync(RotationRequest request, CancellationToken cancellationToken) =>
@@ -52,7 +52,7 @@ internal sealed class RefreshRotation(
             return Refuse(GrantRefusal.RefreshTokenOfAnotherClient);
         }
 
-        if (!await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
+        if (family.UserId is not null && !await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
         {
             return Refuse(GrantRefusal.UserDisabled);
         }
@@ -100,8 +100,8 @@ internal sealed class RefreshRotation(
         }
 
         await unit.AppendGenerationAsync(family.FamilyId, generation + 1, GenerationOutcome.Rotated, source);
-        await supersession.ProveAsync(unit, family, source.Audit);
-        unit.OnCommitted(() => changes.Publish(ChangeTopics.Families));
+        await supersession.ProveAsync(unit, family);
+        unit.Record(new FamilyRotated(family.FamilyId, family.ClientId));
         return true;
     }
 
@@ -130,8 +130,7 @@ internal sealed class RefreshRotation(
             return new RotationOutcome.Rotated(family, family.Generation, scopes);
         }
 
-        await theft.EndAsync(unit, family, generation, RevocationReason.RefreshTokenReused, request.Source);
-        Log.RefreshTokenReused(logger, family.FamilyId, family.ClientId, generation, family.Generation);
+        await unit.RevokeForTokenAsync(family, generation, request.Source);
         return Refuse(GrantRefusal.RefreshTokenReused);
     }
 
@@ -161,7 +160,7 @@ internal sealed class RefreshRotation(
             Log.RefreshTokenReplayedFromElsewhere(logger, family.FamilyId, family.Generation);
         }
 
-        unit.OnCommitted(() => changes.Publish(ChangeTopics.Families));
+        unit.Record(new FamilyRotated(family.FamilyId, family.ClientId));
         return true;
     }
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +14,7 @@ namespace AuthCore.Users;
 /// count: a role that was taken away is gone with the next click, and so is what a session of before a changed password could do.
 /// </summary>
 internal sealed class OperatorGate(
-    IReadDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals, IOptions<IdentityOptions> identity)
+    IReadDatabase database, IWriteLane lane, LiveSessions sessions, RecentRefusals refusals, IOptions<IdentityOptions> identity)
 {
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
@@ -38,23 +38,22 @@ internal sealed class OperatorGate(
         var refused = UserIdOf(caller) ?? "anonymous";
         if (refusals.IsFirst(refused, role))
         {
-            var why = ended ? "the browser session has ended" : "the role is needed and not held";
-            await RecordAsync(new AuditEntry("access.denied", refused, role, why));
+            await RecordAsync(new AccessDenied(refused, role, ended));
         }
 
         throw new AccessDeniedException(role);
     }
 
     /// <summary>Whether the caller still waits for the answer or not.</summary>
-    private async Task RecordAsync(AuditEntry refusal)
+    private async Task RecordAsync(AccessDenied refusal)
     {
         try
         {
-            await audit.RecordAsync(refusal, CancellationToken.None);
+            await lane.RecordAsync(refusal, CancellationToken.None);
         }
         catch (StorageBusyException)
         {
-            refusals.Forget(refusal.Actor, refusal.Subject);
+            refusals.Forget(refusal.Actor, refusal.Role);
             throw;
         }
     }

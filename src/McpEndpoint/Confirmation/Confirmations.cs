@@ -28,7 +28,7 @@ internal sealed class Confirmations(
                 Arguments = arguments,
                 ArgumentsDigest = digest,
                 Summary = summary,
-                UserId = grant.UserId,
+                UserId = grant.Subject,
                 ClientId = grant.ClientId,
                 FamilyId = grant.FamilyId,
                 CreatedAt = now,

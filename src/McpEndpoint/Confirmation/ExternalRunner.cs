@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
-using AuthCore.Protocol;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using McpEndpoint.Storage;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.Hosting;
@@ -11,23 +10,21 @@ namespace McpEndpoint.Confirmation;
 
 /// <summary>Runs an <see cref="ExternalTool{TInput}"/>. Redemption first, durably; then the action; then its outcome: at most once.</summary>
 internal sealed class ExternalRunner(
-    McpDatabase database, IWriteLane lane, ActionTrail trail, IHostApplicationLifetime lifetime, ILogger<ExternalRunner> logger)
+    McpDatabase database, IWriteLane lane, RunningActions actions, IHostApplicationLifetime lifetime, ILogger<ExternalRunner> logger)
 {
-    private readonly ConcurrentDictionary<TokenHash, TaskCompletionSource<ConfirmationResult>> _running = new();
-
     public async Task<ConfirmationResult> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        // While there is a request: the action outlives it.
-        var record = trail.Begin();
-        var redemption = await RedeemAsync(confirmation, cancellationToken);
+        // The action outlives the request: where it came from is known now.
+        var origin = FactOrigin.Host;
+        var redemption = await RedeemAsync(confirmation, unit => origin = unit.Origin, cancellationToken);
         return await redemption.Match(
             // A task of its own: the action goes on when the client hangs up.
-            redeemed => Task.Run(() => ExecuteAsync(tool, redeemed.Action, confirmation, record), CancellationToken.None).WaitAsync(cancellationToken),
+            redeemed => Task.Run(() => ExecuteAsync(tool, redeemed.Action, confirmation, origin), CancellationToken.None).WaitAsync(cancellationToken),
             running => JoinAsync(confirmation, cancellationToken),
             answered => Task.FromResult(answered.Result));
     }
 
-    private Task<RedemptionResult> RedeemAsync(Confirmation confirmation, CancellationToken cancellationToken) =>
+    private Task<RedemptionResult> RedeemAsync(Confirmation confirmation, Action<WriteUnit> began, CancellationToken cancellationToken) =>
         lane.WriteAsync<RedemptionResult>(
             async unit =>
             {
@@ -38,10 +35,12 @@ internal sealed class ExternalRunner(
 
                 await using var db = database.Join(unit);
                 var redemption = await Redemption.RedeemAsync(db, confirmation, unit.Now);
-                if (redemption is RedemptionResult.Redeemed)
+                if (redemption is RedemptionResult.Redeemed { Action: var action })
                 {
+                    began(unit);
+
                     // Before anybody hears of this commit: a caller that finds the action executing finds its task too.
-                    unit.OnCommitted(() => _running.TryAdd(confirmation.Hash, new TaskCompletionSource<ConfirmationResult>(TaskCreationOptions.RunContinuationsAsynchronously)));
+                    unit.Record(new ActionStarted(confirmation.Hash.Value, action.UserId, action.Tool));
                 }
 
                 return redemption;
@@ -51,13 +50,13 @@ internal sealed class ExternalRunner(
     // Others who confirm the same action while it runs get the same answer.
     private async Task<ConfirmationResult> JoinAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {
-        if (_running.TryGetValue(confirmation.Hash, out var running))
+        if (actions.Find(confirmation.Hash) is { } running)
         {
-            return await running.Task.WaitAsync(cancellationToken);
+            return await running.WaitAsync(cancellationToken);
         }
 
         // It ended between the two looks, or it ended and that could not be stored.
-        return await RedeemAsync(confirmation, cancellationToken) is RedemptionResult.Answered(var result) ? result : await MarkUnknownAsync(confirmation, cancellationToken);
+        return await RedeemAsync(confirmation, _ => { }, cancellationToken) is RedemptionResult.Answered(var result) ? result : await MarkUnknownAsync(confirmation, cancellationToken);
     }
 
     // Nothing in this process carries it out any more, and no other process has this database: its outcome cannot be known any more.
@@ -67,15 +66,15 @@ internal sealed class ExternalRunner(
             async unit =>
             {
                 await using var db = database.Join(unit);
-                return !_running.ContainsKey(confirmation.Hash)
+                return !actions.IsRunning(confirmation.Hash)
                     && await Redemption.FinishAsync(db, confirmation.Hash, PendingActionState.Unknown, ConfirmationTexts.Unknown, unit.Now);
             },
             cancellationToken);
-        return await RedeemAsync(confirmation, cancellationToken) is RedemptionResult.Answered(var result) ? result : ConfirmationTexts.StillRunning;
+        return await RedeemAsync(confirmation, _ => { }, cancellationToken) is RedemptionResult.Answered(var result) ? result : ConfirmationTexts.StillRunning;
     }
 
     private async Task<ConfirmationResult> ExecuteAsync(
-        IExternalTool tool, PendingAction action, Confirmation confirmation, Func<WriteUnit, FinishedAction, Task> record)
+        IExternalTool tool, PendingAction action, Confirmation confirmation, FactOrigin origin)
     {
         var finished = await AttemptAsync(tool, action, confirmation);
         ConfirmationResult result = new ConfirmationResult.NotDone(ConfirmationTexts.Unknown);
@@ -85,7 +84,7 @@ internal sealed class ExternalRunner(
                 async unit =>
                 {
                     await using var db = database.Join(unit);
-                    await record(unit, finished);
+                    unit.Record(finished.Fact, origin);
                     return await Redemption.FinishAsync(db, finished, unit.Now);
                 });
             result = finished.Result;
@@ -97,10 +96,7 @@ internal sealed class ExternalRunner(
         }
         finally
         {
-            if (_running.TryRemove(confirmation.Hash, out var waiting))
-            {
-                waiting.SetResult(result);
-            }
+            actions.End(confirmation.Hash, result);
         }
 
         return result;

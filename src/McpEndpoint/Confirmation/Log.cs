@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(EventIds.Confirmation, LogLevel.Debug, "{Tool} prepared action {Action} for family {FamilyId}")]
     public static partial void ActionPrepared(ILogger logger, string tool, TokenHash action, string familyId);
 
-    [LoggerMessage(EventIds.Confirmation + 1, LogLevel.Information, "Confirmed action {Action} of {Tool} ended as {State}")]
-    public static partial void ActionFinished(ILogger logger, string tool, TokenHash action, PendingActionState state);
+    [LoggerMessage(EventIds.Confirmation + 1, LogLevel.Information, "Confirmed action {Action} of {Tool}: {Outcome}")]
+    public static partial void ActionFinished(ILogger logger, string tool, string action, string outcome);
 
     [LoggerMessage(EventIds.Confirmation + 2, LogLevel.Error, "Confirmed action of {Tool} failed; the caller was given reference {CorrelationId}")]
     public static partial void ActionThrew(ILogger logger, string tool, string correlationId, Exception exception);

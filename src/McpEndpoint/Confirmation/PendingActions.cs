@@ -81,5 +81,5 @@ internal static class PendingActionTable
 
     public static IQueryable<PendingAction> Belonging(this IQueryable<PendingAction> actions, TokenHash hash, AccessGrant grant) =>
         actions.Where(action => action.TokenHash == hash.Value
-            && action.UserId == grant.UserId && action.ClientId == grant.ClientId && action.FamilyId == grant.FamilyId);
+            && action.UserId == grant.Subject && action.ClientId == grant.ClientId && action.FamilyId == grant.FamilyId);
 }

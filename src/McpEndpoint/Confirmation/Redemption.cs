@@ -50,7 +50,7 @@ internal static class Redemption
 
     private static Task<bool> IsTakenAsync(McpDbContext db, TokenHash hash, string key, AccessGrant grant) =>
         db.PendingActions.AnyAsync(action =>
-            action.IdempotencyKey == key && action.UserId == grant.UserId && action.ClientId == grant.ClientId && action.TokenHash != hash.Value);
+            action.IdempotencyKey == key && action.UserId == grant.Subject && action.ClientId == grant.ClientId && action.TokenHash != hash.Value);
 
     private static RedemptionResult Explain(PendingAction? action, string? key) =>
         action is null ? Answered(ConfirmationTexts.NotFound) : Explain(action, isOtherKey: key is not null && key != action.IdempotencyKey);

@@ -7,16 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace McpEndpoint.Confirmation;
 
 /// <summary>Runs a <see cref="TransactionalTool{TInput}"/>. Redemption, action and outcome are one transaction: exactly once.</summary>
-internal sealed class TransactionalRunner(McpDatabase database, IWriteLane lane, ActionTrail trail, ILogger<TransactionalRunner> logger)
+internal sealed class TransactionalRunner(McpDatabase database, IWriteLane lane, ILogger<TransactionalRunner> logger)
 {
-    public Task<ConfirmationResult> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
-    {
-        var record = trail.Begin();
-        return lane.WriteAsync(unit => RunAsync(tool, confirmation, unit, record), cancellationToken);
-    }
+    public Task<ConfirmationResult> RunAsync(ITransactionalTool tool, Confirmation confirmation, CancellationToken cancellationToken) =>
+        lane.WriteAsync(unit => RunAsync(tool, confirmation, unit), cancellationToken);
 
-    private async Task<ConfirmationResult> RunAsync(
-        ITransactionalTool tool, Confirmation confirmation, WriteUnit unit, Func<WriteUnit, FinishedAction, Task> record)
+    private async Task<ConfirmationResult> RunAsync(ITransactionalTool tool, Confirmation confirmation, WriteUnit unit)
     {
         // The unit may have waited behind the revocation of the very family that confirms.
         if (!confirmation.Caller.IsStillAlive())
@@ -31,7 +27,7 @@ internal sealed class TransactionalRunner(McpDatabase database, IWriteLane lane,
             {
                 var finished = await ExecuteAsync(tool, redeemed.Action, confirmation, unit);
                 await Redemption.FinishAsync(db, finished, unit.Now);
-                await record(unit, finished);
+                unit.Record(finished.Fact);
                 return finished.Result;
             },
             running => Task.FromResult<ConfirmationResult>(ConfirmationTexts.StillRunning),

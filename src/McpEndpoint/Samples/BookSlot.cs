@@ -40,7 +40,7 @@ internal sealed class BookSlot(McpDatabase database) : TransactionalTool<BookSlo
             return new ExecutionResult.Refused(Taken);
         }
 
-        db.Bookings.Add(new Booking { SlotId = slot.Id, UserId = grant.UserId, ClientId = grant.ClientId, BookedAt = unit.Now });
+        db.Bookings.Add(new Booking { SlotId = slot.Id, UserId = grant.Subject, ClientId = grant.ClientId, BookedAt = unit.Now });
         await db.SaveChangesAsync();
         return new ExecutionResult.Done(new { slotId = slot.Id, slot.StartsAt, slot.Title, bookedAt = unit.Now });
     }

@@ -13,5 +13,5 @@ internal static class GetSecret
         Title = "Get the sample secret",
     };
 
-    public static string Answer(AccessGrant grant) => $"The secret of user {grant.UserId}: the cake is in the second drawer.";
+    public static string Answer(AccessGrant grant) => $"The secret of user {grant.Subject}: the cake is in the second drawer.";
 }

@@ -15,7 +15,7 @@ internal static class WhoAmI
     };
 
     public static async Task<Identity> AnswerAsync(AccessGrant grant, IUserDirectory users, CancellationToken cancellationToken) => new(
-        grant.UserId, grant.ClientId, [.. grant.Scopes], grant.ExpiresAt, await users.FindEmailAsync(grant.UserId, cancellationToken));
+        grant.Subject, grant.ClientId, [.. grant.Scopes], grant.ExpiresAt, grant.UserId is { } userId ? await users.FindEmailAsync(userId, cancellationToken) : null);
 
     internal sealed record Identity(string UserId, string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt, string? Email = null);
 }

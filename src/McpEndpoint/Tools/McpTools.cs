@@ -22,7 +22,7 @@ public static class McpTools
     /// services.AddSingleton(new ScopeDefinition("notes:read", "Read your notes", "Only reading.", ScopeRisk.Read));
     /// services.AddMcpTool(
     ///     new ToolDefinition("list_notes", ToolAccess.Scopes("notes:read"), ToolRisk.Read, "Lists the user's notes, newest first."),
-    ///     (AccessGrant grant, INotes notes) => notes.OfAsync(grant.UserId));
+    ///     (AccessGrant grant, INotes notes) => notes.OfAsync(grant.Subject));
     /// </code>
     /// </example>
     public static IServiceCollection AddMcpTool(this IServiceCollection services, ToolDefinition definition, Delegate handler, bool structured = false) =>

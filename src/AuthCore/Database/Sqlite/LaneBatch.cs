@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AuthCore.Storage.Facts;
 using Microsoft.Data.Sqlite;
 
 namespace AuthCore.Database.Sqlite;
@@ -7,7 +8,7 @@ namespace AuthCore.Database.Sqlite;
 /// The units that share one transaction. It runs on a task of its own, so that the lane can take the database back from a unit that does not end:
 /// either the batch is committed or it is abandoned, never both.
 /// </summary>
-internal sealed class LaneBatch(SqliteWriteUnit shared, SqliteTransaction transaction, ChannelReader<QueuedUnit> queue, int most, TimeProvider time)
+internal sealed class LaneBatch(SqliteWriteUnit shared, SqliteTransaction transaction, ChannelReader<QueuedUnit> queue, IFactStore store, int most, TimeProvider time)
 {
     /// <summary>A batch takes no more units after so long: who was first need not wait for all the others.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
@@ -28,8 +29,8 @@ internal sealed class LaneBatch(SqliteWriteUnit shared, SqliteTransaction transa
     /// <summary>Who is in it, in their order.</summary>
     public IReadOnlyList<QueuedUnit> Units => _units;
 
-    /// <summary>What its units want done once it is durable, in their order.</summary>
-    public IReadOnlyList<Action> Committed => shared.Committed;
+    /// <summary>What its units did, in their order.</summary>
+    public IReadOnlyList<RecordedFact> Facts => shared.Facts;
 
     /// <summary>Runs what waits, and commits.</summary>
     /// <returns>False when it was abandoned meanwhile.</returns>
@@ -39,6 +40,7 @@ internal sealed class LaneBatch(SqliteWriteUnit shared, SqliteTransaction transa
         {
             using (shared)
             {
+                store.Begin();
                 while (TakeNext() is { } next)
                 {
                     await next.RunAsync(shared);

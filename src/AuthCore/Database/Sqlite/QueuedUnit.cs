@@ -1,4 +1,5 @@
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 
 namespace AuthCore.Database.Sqlite;
 
@@ -60,7 +61,7 @@ internal abstract class QueuedUnit(long queuedAt, CancellationToken cancellation
     }
 }
 
-internal sealed class QueuedUnit<T>(Func<WriteUnit, Task<T>> work, long queuedAt, CancellationToken cancellationToken) : QueuedUnit(queuedAt, cancellationToken)
+internal sealed class QueuedUnit<T>(Func<WriteUnit, Task<T>> work, FactOrigin origin, long queuedAt, CancellationToken cancellationToken) : QueuedUnit(queuedAt, cancellationToken)
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken _hungUp = cancellationToken;
@@ -71,11 +72,11 @@ internal sealed class QueuedUnit<T>(Func<WriteUnit, Task<T>> work, long queuedAt
 
     public override async Task RunAsync(SqliteWriteUnit unit)
     {
-        unit.Begin();
+        unit.Begin(origin);
         try
         {
             _result = await work(unit);
-            unit.Keep();
+            await unit.KeepAsync();
         }
         catch (Exception exception)
         {

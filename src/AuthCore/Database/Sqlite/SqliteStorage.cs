@@ -118,7 +118,15 @@ internal sealed class SqliteStorage(
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToArray();
         if (pending.Length > 0)
         {
+            // A table that is rebuilt is dropped in between, and must not take with it what refers to it.
+            connection.Execute("PRAGMA foreign_keys=0;");
             await context.Database.MigrateAsync(cancellationToken);
+            if (connection.Scalar("SELECT count(*) FROM pragma_foreign_key_check") is not 0L)
+            {
+                throw new BrokenSetupException($"Database: {database.FilePath} has rows that refer to nothing after its migration. Restore the backup and tell the makers.");
+            }
+
+            connection.Execute("PRAGMA foreign_keys=1;");
             Log.Migrated(logger, pending.Length, nameof(AuthDbContext), string.Join(", ", pending));
         }
     }

@@ -1,6 +1,9 @@
 using System.Threading.Channels;
+using AuthCore.Http;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +23,9 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     private static readonly TimeSpan OneAttempt = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
+    private readonly IFactStore _store;
+    private readonly IFactProjection[] _projections;
+    private readonly IHttpContextAccessor _http;
     private readonly TimeProvider _time;
     private readonly AuthCoreMeter _meter;
     private readonly ILogger _logger;
@@ -31,8 +37,13 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     private volatile bool _stopping;
     private long? _closingSince;
 
-    public SqliteWriteLane(SqliteDatabase database, IOptions<DatabaseOptions> options, TimeProvider time, AuthCoreMeter meter, ILogger<SqliteWriteLane> logger)
+    public SqliteWriteLane(
+        SqliteDatabase database, IFactStore store, IEnumerable<IFactProjection> projections, IHttpContextAccessor http, IOptions<DatabaseOptions> options, TimeProvider time,
+        AuthCoreMeter meter, ILogger<SqliteWriteLane> logger)
     {
+        _store = store;
+        _projections = [.. projections];
+        _http = http;
         _database = database;
         _time = time;
         _meter = meter;
@@ -55,7 +66,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
 
     public Task<T> WriteAsync<T>(Func<WriteUnit, Task<T>> work, CancellationToken cancellationToken = default)
     {
-        var unit = new QueuedUnit<T>(work, _time.GetTimestamp(), cancellationToken);
+        var unit = new QueuedUnit<T>(work, RequestSource.OriginOf(_http.HttpContext), _time.GetTimestamp(), cancellationToken);
         unit.Watch(_time, Patience);
         if (!_queue.Writer.TryWrite(unit))
         {
@@ -115,7 +126,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
             _connection ??= _database.OpenForLane();
             _connection.DefaultTimeout = (int)OneAttempt.TotalSeconds;
             var transaction = BeginTransaction(_connection);
-            return new LaneBatch(new SqliteWriteUnit(_database, _connection, transaction, _time), transaction, _queue.Reader, _batchSize, _time);
+            return new LaneBatch(new SqliteWriteUnit(_database, _connection, transaction, _store, _time), transaction, _queue.Reader, _store, _batchSize, _time);
         }
         catch (Exception exception)
         {
@@ -218,18 +229,31 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         }
     }
 
+    private void Follow(Action afterCommit)
+    {
+        try
+        {
+            afterCommit();
+        }
+        catch (Exception exception)
+        {
+            Log.AfterCommitFailed(_logger, exception);
+        }
+    }
+
     /// <summary>The batch is durable: from here on nobody may be told that it is not, whatever else goes wrong.</summary>
     private void Announce(LaneBatch batch)
     {
-        foreach (var action in batch.Committed)
+        if (batch.Facts.Count > 0)
         {
-            try
+            Follow(_store.Committed);
+        }
+
+        foreach (var recorded in batch.Facts)
+        {
+            foreach (var projection in _projections)
             {
-                action();
-            }
-            catch (Exception exception)
-            {
-                Log.AfterCommitFailed(_logger, exception);
+                Follow(() => projection.Apply(recorded));
             }
         }
 

@@ -1,19 +1,21 @@
 using System.Data.Common;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Database.Sqlite;
 
 /// <summary>What the units of one batch write on, one after the other, each inside its own savepoint.</summary>
-internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection connection, SqliteTransaction transaction, TimeProvider time)
+internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection connection, SqliteTransaction transaction, IFactStore store, TimeProvider time)
     : WriteUnit, IDisposable
 {
     private const string Savepoint = "unit";
     private const string Part = "part";
 
-    private readonly List<Action> _committed = [];
-    private int _committedBefore;
+    private readonly List<RecordedFact> _facts = [];
+    private int _factsBefore;
+    private FactOrigin _origin = FactOrigin.Host;
     private DateTimeOffset _now;
     private SqliteAuthDbContext? _db;
     private volatile bool _abandoned;
@@ -26,31 +28,41 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
 
     internal override DbContext Db => _db ??= Valid(this).OpenContext();
 
-    public override void OnCommitted(Action afterCommit) => Valid(_committed).Add(afterCommit);
+    public override FactOrigin Origin => _origin;
+
+    public override void Record(Fact fact, FactOrigin origin) => Valid(_facts).Add(new RecordedFact(fact, _now, origin));
 
     /// <summary>The batch was taken from a unit that did not end: what that one asks for from now on, it is refused.</summary>
     public void Abandon() => _abandoned = true;
 
-    public void Begin()
+    public void Begin(FactOrigin origin)
     {
+        _origin = origin;
         // Stored times have milliseconds; a comparison with a stored one must not depend on the rest.
         _now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        _committedBefore = _committed.Count;
+        _factsBefore = _facts.Count;
         transaction.Save(Savepoint);
     }
 
-    public void Keep()
+    /// <summary>The unit stays, with the facts that are to be kept.</summary>
+    public async Task KeepAsync()
     {
+        RecordedFact[] kept = [.. _facts.Skip(_factsBefore).Where(recorded => recorded.Fact.IsKept)];
+        if (kept.Length > 0)
+        {
+            await store.StoreAsync(this, kept);
+        }
+
         transaction.Release(Savepoint);
         Forget();
     }
 
     /// <exception cref="StorageBusyException">The whole transaction is gone, e.g. because the disk is full.</exception>
-    public void Undo(Exception because) => RollBack(Savepoint, _committedBefore, because);
+    public void Undo(Exception because) => RollBack(Savepoint, _factsBefore, because);
 
     public override async Task<T> NestAsync<T>(Func<Task<T>> part, Predicate<T> isKept)
     {
-        var committedBefore = _committed.Count;
+        var factsBefore = _facts.Count;
         await transaction.SaveAsync(Part);
         T result;
         try
@@ -59,7 +71,7 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
         }
         catch (Exception failure)
         {
-            RollBack(Part, committedBefore, failure);
+            RollBack(Part, factsBefore, failure);
             throw;
         }
 
@@ -69,22 +81,22 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
         }
         else
         {
-            RollBack(Part, committedBefore, because: null);
+            RollBack(Part, factsBefore, because: null);
         }
 
         return result;
     }
 
-    /// <summary>What the units of the batch want done once it is durable, in their order.</summary>
-    public IReadOnlyList<Action> Committed => _committed;
+    /// <summary>What the units of the batch did, in their order.</summary>
+    public IReadOnlyList<RecordedFact> Facts => _facts;
 
     public void Dispose() => Forget();
 
     private T Valid<T>(T value) => _abandoned ? throw new StorageBusyException("This unit of work held the write lane for too long and was rolled back.") : value;
 
-    private void RollBack(string savepoint, int committedBefore, Exception? because)
+    private void RollBack(string savepoint, int factsBefore, Exception? because)
     {
-        _committed.RemoveRange(committedBefore, _committed.Count - committedBefore);
+        _facts.RemoveRange(factsBefore, _facts.Count - factsBefore);
         Forget();
         try
         {

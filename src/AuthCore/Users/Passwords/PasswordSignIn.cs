@@ -1,14 +1,13 @@
-using AuthCore.Audit;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace AuthCore.Users.Passwords;
 
 internal sealed class PasswordSignIn(
-    IWriteLane lane, HashingQueue queue, PasswordVerification verification, PasswordHashes hashes, SignInAttempts attempts, AuditTrail audit,
-    ILookupNormalizer normalizer, ILogger<PasswordSignIn> logger) : IPasswordSignIn
+    IWriteLane lane, HashingQueue queue, PasswordVerification verification, PasswordHashes hashes, SignInAttempts attempts,
+    ILookupNormalizer normalizer) : IPasswordSignIn
 {
     /// <summary>The longest address and password that are looked at.</summary>
     public const int MaxLength = 256;
@@ -23,7 +22,7 @@ internal sealed class PasswordSignIn(
         var account = normalizer.NormalizeEmail(email);
         if (device is null && verification.IsExhausted(account))
         {
-            return await RefuseAsync(null, "too many wrong passwords from there");
+            return await RefuseAsync(null, SignInRefusal.TooManyWrongPasswords);
         }
 
         using var turn = await queue.EnterAsync(cancellationToken);
@@ -43,19 +42,18 @@ internal sealed class PasswordSignIn(
     /// <summary>Gives the attempt back and begins the stay, unless the person was disabled or changed their password in the meantime.</summary>
     private async Task<PasswordSignInOutcome> PassAsync(Verified.Right right, string password)
     {
-        var source = audit.CurrentSource();
         var newHash = right.HashIsOld ? hashes.Hash(right.User, password) : right.User.PasswordHash;
-        var user = await lane.WriteAsync(unit => PassAsync(unit, right, newHash, source));
+        var user = await lane.WriteAsync(unit => PassAsync(unit, right, newHash));
         if (user is null)
         {
-            return await RefuseAsync(right.User.Id, "changed while it was checked");
+            return await RefuseAsync(right.User.Id, SignInRefusal.ChangedMeanwhile);
         }
 
         attempts.GiveBack(right.Source);
         return new PasswordSignInOutcome.Passed(user);
     }
 
-    private async Task<AuthUser?> PassAsync(WriteUnit unit, Verified.Right right, string? newHash, AuditSource source)
+    private static async Task<AuthUser?> PassAsync(WriteUnit unit, Verified.Right right, string? newHash)
     {
         var seen = right.User;
         var passed = await unit.UpdateUsersAsync(
@@ -73,15 +71,14 @@ internal sealed class PasswordSignIn(
             return null;
         }
 
-        await audit.AppendAsync(unit, source, new AuditEntry("login.succeeded", seen.Id, seen.Id));
+        unit.Record(new SignInSucceeded(seen.Id));
         return await unit.Db.Users().AsNoTracking().SingleAsync(user => user.Id == seen.Id);
     }
 
     // Not cancellable: who hangs up early is recorded all the same.
-    private async Task<PasswordSignInOutcome> RefuseAsync(string? userId, string reason)
+    private async Task<PasswordSignInOutcome> RefuseAsync(string? userId, SignInRefusal reason)
     {
-        Log.SignInRefused(logger, userId ?? "unknown", reason);
-        await audit.RecordAsync(new AuditEntry("login.failed", "anonymous", userId ?? "unknown", reason), CancellationToken.None);
+        await lane.RecordAsync(new SignInFailed(userId, reason), CancellationToken.None);
         return new PasswordSignInOutcome.Refused();
     }
 }

@@ -25,7 +25,7 @@ internal abstract record Verified
 
     /// <param name="UserId">Whose account it was about; null when there is none.</param>
     /// <param name="Reason">For log and audit.</param>
-    public sealed record Wrong(string? UserId, string Reason) : Verified;
+    public sealed record Wrong(string? UserId, SignInRefusal Reason) : Verified;
 }
 
 /// <summary>
@@ -51,19 +51,19 @@ internal sealed class PasswordVerification(
         if (counted.IsExhausted)
         {
             // Not hashed: it costs nothing, and tells nobody more than they have counted themselves.
-            return new Verified.Wrong(counted.User?.Id, "too many wrong passwords from there");
+            return new Verified.Wrong(counted.User?.Id, SignInRefusal.TooManyWrongPasswords);
         }
 
         if (counted is not { User: { } user, MayBeEvaluated: true })
         {
             hashes.VerifyDecoy(password);
-            return new Verified.Wrong(counted.User?.Id, counted.User is null ? "no such account" : counted.User.DisabledAt is null ? "locked" : "disabled");
+            return new Verified.Wrong(counted.User?.Id, counted.User is null ? SignInRefusal.NoSuchAccount : counted.User.DisabledAt is null ? SignInRefusal.Locked : SignInRefusal.Disabled);
         }
 
         var result = hashes.Verify(user, password);
         if (result == PasswordVerificationResult.Failed)
         {
-            return new Verified.Wrong(user.Id, Locks(user, counted.OnKnownDevice) ? "wrong password, now locked" : "wrong password");
+            return new Verified.Wrong(user.Id, Locks(user, counted.OnKnownDevice) ? SignInRefusal.WrongPasswordAndLocked : SignInRefusal.WrongPassword);
         }
 
         return new Verified.Right(user, counted.Source, counted.OnKnownDevice, result == PasswordVerificationResult.SuccessRehashNeeded);

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Security.Claims;
-using AuthCore.Audit;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Users.Sessions;
 
 internal sealed class BrowserSessionDirectory(
-    IReadDatabase database, IWriteLane lane, OperatorGate gate, LiveSessions live, SessionEnding ending, AuditTrail audit, IOptions<BrowserSessionOptions> options)
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, LiveSessions live, IOptions<BrowserSessionOptions> options)
     : IBrowserSessionDirectory
 {
     private const int MaxOwn = 200;
@@ -57,14 +56,13 @@ internal sealed class BrowserSessionDirectory(
 
     private Task<int> EndAsync(Expression<Func<BrowserSession, bool>> which, SessionEnd why, string actor, string subject, CancellationToken cancellationToken)
     {
-        var source = audit.CurrentSource();
         return lane.WriteAsync(
             async unit =>
             {
-                var ended = await ending.EndAsync(unit, which, why, actor);
+                var ended = await unit.EndSessionsAsync(which, why, actor);
                 if (ended > 0)
                 {
-                    await audit.AppendAsync(unit, source, new AuditEntry("session.ended", actor, subject, $"{why}, {ended} sessions"));
+                    unit.Record(new SessionEnded(subject, why, actor, ended));
                 }
 
                 return ended;

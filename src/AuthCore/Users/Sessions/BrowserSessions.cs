@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using AuthCore.Audit;
 using AuthCore.Http;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Users.Sessions;
 
 internal sealed class BrowserSessions(
-    IWriteLane lane, LiveSessions live, SessionEnding ending, AuditTrail audit, ChangeFeed changes, IHttpContextAccessor http, IOptions<BrowserSessionOptions> options)
+    IWriteLane lane, LiveSessions live, IHttpContextAccessor http, IOptions<BrowserSessionOptions> options)
     : IBrowserSessions
 {
     private const int IdentifierBytes = 16;
@@ -18,7 +18,6 @@ internal sealed class BrowserSessions(
     public async Task<string?> BeginAsync(AuthUser user, ClaimsPrincipal before, CancellationToken cancellationToken = default)
     {
         var agent = http.HttpContext is { } context ? RequestAgent.Of(context) : null;
-        var source = audit.CurrentSource();
         var replaced = IdOf(before);
         return await lane.WriteAsync(
             async unit =>
@@ -29,9 +28,9 @@ internal sealed class BrowserSessions(
                     return null;
                 }
 
-                await ending.EndAsync(unit, session => session.SessionId == replaced, SessionEnd.Replaced, user.Id);
+                await unit.EndSessionsAsync(session => session.SessionId == replaced, SessionEnd.Replaced, user.Id);
                 await MakeRoomAsync(unit, user.Id);
-                return await InsertAsync(unit, user.Id, source.Address, agent);
+                return await InsertAsync(unit, user.Id, agent);
             },
             cancellationToken);
     }
@@ -43,13 +42,12 @@ internal sealed class BrowserSessions(
             return;
         }
 
-        var source = audit.CurrentSource();
         await lane.WriteAsync(
             async unit =>
             {
-                if (await ending.EndAsync(unit, session => session.SessionId == sessionId && session.UserId == userId, why, userId) > 0)
+                if (await unit.EndSessionsAsync(session => session.SessionId == sessionId && session.UserId == userId, why, userId) > 0)
                 {
-                    await audit.AppendAsync(unit, source, new AuditEntry("session.ended", userId, sessionId, $"{why}"));
+                    unit.Record(new SessionEnded(sessionId, why, userId, 1));
                 }
 
                 return true;
@@ -80,11 +78,11 @@ internal sealed class BrowserSessions(
         var least = await alive.OrderByDescending(session => session.LastSeenAt).ThenBy(session => session.SessionId).Skip(keep).Select(session => session.SessionId).ToListAsync();
         if (least.Count > 0)
         {
-            await ending.EndAsync(unit, session => least.Contains(session.SessionId), SessionEnd.TooMany, SessionEnding.System);
+            await unit.EndSessionsAsync(session => least.Contains(session.SessionId), SessionEnd.TooMany, FactActors.System);
         }
     }
 
-    private async Task<string> InsertAsync(WriteUnit unit, string userId, string? address, string? agent)
+    private static async Task<string> InsertAsync(WriteUnit unit, string userId, string? agent)
     {
         var session = new BrowserSession
         {
@@ -92,18 +90,14 @@ internal sealed class BrowserSessions(
             UserId = userId,
             BegunAt = unit.Now,
             AuthenticatedAt = unit.Now,
-            BegunFrom = address,
+            BegunFrom = unit.Origin.Address,
             UserAgent = agent,
             LastSeenAt = unit.Now,
-            LastSeenFrom = address,
+            LastSeenFrom = unit.Origin.Address,
         };
         unit.Db.BrowserSessions().Add(session);
         await unit.Db.SaveChangesAsync();
-        unit.OnCommitted(() =>
-        {
-            live.Add(session);
-            changes.Publish(ChangeTopics.Sessions);
-        });
+        unit.Record(new SessionBegan(session));
         return session.SessionId;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -10,10 +11,26 @@ namespace AuthCore.Users.Sessions;
 /// The sessions that are alive, asked on every request with a session cookie. What is not in here is refused: the lane adds a session with its row
 /// and takes it out before its end is acknowledged, so there is no moment in which an ended session still counts.
 /// </summary>
-internal sealed class LiveSessions(IReadDatabase database, IOptions<BrowserSessionOptions> options, TimeProvider time) : IStorageParticipant
+internal sealed class LiveSessions(IReadDatabase database, IOptions<BrowserSessionOptions> options, TimeProvider time) : IStorageParticipant, IFactProjection
 {
     private readonly ConcurrentDictionary<string, LiveSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Action<string>> _listeners = [];
+
+    public void Apply(RecordedFact recorded)
+    {
+        switch (recorded.Fact)
+        {
+            case SessionBegan began:
+                Add(began.Session);
+                break;
+            case SessionsEnded ended:
+                ended.SessionIds.ToList().ForEach(Remove);
+                break;
+            case SessionsSeen seen:
+                seen.Sightings.ToList().ForEach(sighting => MarkWritten(sighting.SessionId, sighting.Seen));
+                break;
+        }
+    }
 
     public bool IsAlive(string sessionId, string userId)
     {
@@ -43,11 +60,9 @@ internal sealed class LiveSessions(IReadDatabase database, IOptions<BrowserSessi
     /// <summary>What is known of its last use; null when it is not alive.</summary>
     public SessionSighting? LastSeen(string sessionId) => _sessions.GetValueOrDefault(sessionId)?.Seen;
 
-    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
-    public void Add(BrowserSession row) => _sessions[row.SessionId] = new LiveSession(row.UserId, row.BegunAt, new SessionSighting(row.LastSeenAt, row.LastSeenFrom));
+    private void Add(BrowserSession row) => _sessions[row.SessionId] = new LiveSession(row.UserId, row.BegunAt, new SessionSighting(row.LastSeenAt, row.LastSeenFrom));
 
-    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
-    public void Remove(string sessionId)
+    private void Remove(string sessionId)
     {
         if (_sessions.TryRemove(sessionId, out var session))
         {
@@ -66,8 +81,7 @@ internal sealed class LiveSessions(IReadDatabase database, IOptions<BrowserSessi
     public IReadOnlyList<(string SessionId, SessionSighting Seen)> UnwrittenSightings() =>
         [.. from session in _sessions let seen = session.Value.Seen where !ReferenceEquals(seen, session.Value.Written) select (session.Key, seen)];
 
-    /// <summary>Call from <see cref="WriteUnit.OnCommitted"/>.</summary>
-    public void MarkWritten(string sessionId, SessionSighting seen)
+    private void MarkWritten(string sessionId, SessionSighting seen)
     {
         if (_sessions.TryGetValue(sessionId, out var session))
         {

@@ -5,17 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Users.Sessions;
 
 /// <summary>Ends sessions inside a unit of work: the rows, and with the commit every cookie and open page that belongs to them.</summary>
-internal sealed class SessionEnding(LiveSessions live, ChangeFeed changes)
+internal static class SessionEnding
 {
-    /// <summary>The actor of what no person did.</summary>
-    public const string System = "system";
-
     /// <param name="unit">The unit.</param>
     /// <param name="which">Which sessions; those that have ended are passed over.</param>
     /// <param name="why">The reason that is kept.</param>
-    /// <param name="actor">The user identifier of whoever wishes it, or <see cref="System"/>.</param>
+    /// <param name="actor">The user identifier of who asked for it, or <c>system</c>.</param>
     /// <returns>How many were ended.</returns>
-    public async Task<int> EndAsync(WriteUnit unit, Expression<Func<BrowserSession, bool>> which, SessionEnd why, string actor)
+    public static async Task<int> EndSessionsAsync(this WriteUnit unit, Expression<Func<BrowserSession, bool>> which, SessionEnd why, string actor)
     {
         var now = unit.Now;
         var ended = await unit.Db.BrowserSessions().Where(which).Where(session => session.EndedAt == null).Select(session => session.SessionId).ToListAsync();
@@ -29,11 +26,7 @@ internal sealed class SessionEnding(LiveSessions live, ChangeFeed changes)
 
         if (ended.Count > 0)
         {
-            unit.OnCommitted(() =>
-            {
-                ended.ForEach(live.Remove);
-                changes.Publish(ChangeTopics.Sessions);
-            });
+            unit.Record(new SessionsEnded(ended, actor));
         }
 
         return ended.Count;

@@ -12,7 +12,6 @@ internal static class SessionServices
         services.AddSingleton<IValidateOptions<BrowserSessionOptions>, BrowserSessionOptionsValidator>();
         services.AddOptions<BrowserSessionOptions>().Bind(configuration.GetSection(BrowserSessionOptions.Section)).ValidateOnStart();
         services.AddSingleton<LiveSessions>().AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<LiveSessions>());
-        services.AddSingleton<SessionEnding>();
         services.AddSingleton<IBrowserSessions, BrowserSessions>().AddSingleton<IBrowserSessionDirectory, BrowserSessionDirectory>();
         services.AddSingleton<SessionUpkeep>();
         return services.AddHostedService(provider => provider.GetRequiredService<SessionUpkeep>());

@@ -1,4 +1,5 @@
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace AuthCore.Users.Sessions;
 /// Whatever fails in one turn is done in the next.
 /// </summary>
 internal sealed class SessionUpkeep(
-    IWriteLane lane, LiveSessions live, SessionEnding ending, ChangeFeed changes, IOptions<BrowserSessionOptions> options, TimeProvider time, ILogger<SessionUpkeep> logger)
+    IWriteLane lane, LiveSessions live, IOptions<BrowserSessionOptions> options, TimeProvider time, ILogger<SessionUpkeep> logger)
     : BackgroundService
 {
     private const int BatchSize = 500;
@@ -54,11 +55,7 @@ internal sealed class SessionUpkeep(
                             .SetProperty(session => session.LastSeenFrom, seen.Address));
                     }
 
-                    unit.OnCommitted(() =>
-                    {
-                        Array.ForEach(some, sighting => live.MarkWritten(sighting.SessionId, sighting.Seen));
-                        changes.Publish(ChangeTopics.Sessions);
-                    });
+                    unit.Record(new SessionsSeen(some));
                     return some.Length;
                 },
                 cancellationToken);
@@ -94,7 +91,7 @@ internal sealed class SessionUpkeep(
         {
             foreach (var some in sameReason.Chunk(BatchSize))
             {
-                await lane.WriteAsync(unit => ending.EndAsync(unit, session => some.Contains(session.SessionId), sameReason.Key, SessionEnding.System), cancellationToken);
+                await lane.WriteAsync(unit => unit.EndSessionsAsync(session => some.Contains(session.SessionId), sameReason.Key, FactActors.System), cancellationToken);
             }
         }
     }

@@ -36,7 +36,7 @@ public sealed record Connection(
     DateTimeOffset? LastUsed, string? LastFrom, string? LastAgent, DateTimeOffset Ends)
 {
     internal static Connection From(FamilyRow family, ScopeCatalog scopes) => new(
-        family.FamilyId, family.ClientName, family.ClientOrigin is ClientOrigin.Preregistered, family.RedirectHost,
+        family.FamilyId, family.ClientName, family.ClientOrigin is ClientOrigin.Preregistered, family.RedirectHost ?? family.ClientId,
         [.. family.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scope => scopes.Find(scope)?.Title ?? scope)],
         family.CreatedAt, family.LastSeenAt, family.LastSeenFrom, family.LastSeenAgent, family.ExpiresAt);
 }

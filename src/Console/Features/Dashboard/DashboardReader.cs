@@ -38,7 +38,7 @@ internal sealed class DashboardReader(
         return new DashboardNumbers(
             usable.Total,
             live.Total,
-            reused.Rows.Count(family => family.EndedBy is RevocationReason.RefreshTokenReused or RevocationReason.CodeReused && family.RevokedAt >= now.AddDays(-1)),
+            reused.Rows.Count(family => family.RevocationReason is RevocationReason.RefreshTokenReused or RevocationReason.CodeReused && family.RevokedAt >= now.AddDays(-1)),
             reused.Total > LookedAt,
             refusals.Sum(point => point.Hits),
             dropped,

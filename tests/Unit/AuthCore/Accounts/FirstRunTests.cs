@@ -141,7 +141,7 @@ public sealed partial class FirstRunTests
         await ShouldBeAdministratorAsync(server);
         server.Accepts(server.TokensOf(family).AccessToken).ShouldBeFalse();
         server.Accepts(server.TokensOf(await server.AddFamilyAsync("client-1", person.UserId())).AccessToken).ShouldBeTrue("they are enabled again");
-        (await server.Get<AuditTrail>().FindBreakAsync()).ShouldBeNull();
+        (await server.Get<AuditVerifier>().VerifyAsync()).IsIntact.ShouldBeTrue();
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed class OfflineUsersTests : IDisposable
         await WithDatabaseAsync(async db =>
         {
             (await db.Codes().SingleAsync()).RedeemedAt.ShouldNotBeNull();
-            var lines = await db.AuditLines().OrderBy(line => line.Sequence).ToListAsync();
-            lines.Select(line => (line.Action, line.Actor, line.Subject, line.Address)).ShouldBe(
+            var lines = await db.Facts().OrderBy(line => line.Sequence).ToListAsync();
+            lines.Select(line => (line.Name, line.Actor, line.Subject, line.Address)).ShouldBe(
                 [("user.added", "command-line", added.UserId, null), ("user.password_reset", "command-line", added.UserId, null)]);
         });
     }
@@ -75,7 +75,7 @@ public sealed class OfflineUsersTests : IDisposable
         await RefusedAsync(services => OfflineUsers.ResetPasswordAsync(services, "eve@example.org", Password, default));
         await WithDatabaseAsync(db => db.Users().ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UtcNow)));
         await RefusedAsync(services => OfflineUsers.ResetPasswordAsync(services, Email, Password, default));
-        await WithDatabaseAsync(async db => (await db.AuditLines().CountAsync()).ShouldBe(1));
+        await WithDatabaseAsync(async db => (await db.Facts().CountAsync()).ShouldBe(1));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class PasswordChangeTests : IAsyncLifetime
         var family = await _server.AddFamilyAsync("client-1", _userId);
         var before = await RowAsync();
         await _server.WriteAsync(unit => unit.Db.Database.ExecuteSqlAsync(
-            $"CREATE TRIGGER no_change BEFORE INSERT ON AuditLines WHEN NEW.Action = 'password.changed' BEGIN SELECT RAISE(ABORT, 'not now'); END"));
+            $"CREATE TRIGGER no_change BEFORE INSERT ON Facts WHEN NEW.Name = 'password.changed' BEGIN SELECT RAISE(ABORT, 'not now'); END"));
 
         await Should.ThrowAsync<DbUpdateException>(() => ChangeAsync(Password, Next));
 

@@ -56,7 +56,7 @@ public class UserDirectoryTests
 
         (await directory.SetDisabledAsync(administrator, person.UserId(), disabled: true)).ShouldBe(new UserChange.Done(person.UserId()));
         server.Accepts(token).ShouldBeFalse();
-        (await server.ReloadAsync(family)).EndedBy.ShouldBe(global::AuthCore.Grants.RevocationReason.UserDisabled);
+        (await server.ReloadAsync(family)).RevocationReason.ShouldBe(global::AuthCore.Grants.RevocationReason.UserDisabled);
 
         await directory.SetDisabledAsync(administrator, person.UserId(), disabled: false);
         server.Accepts(token).ShouldBeFalse();

@@ -50,14 +50,15 @@ public sealed class ConsentInteractionTests(SharedAuthServer shared) : IClassFix
     }
 
     [Theory]
-    [InlineData(true, "consent.allowed", "read:secret for http://localhost/mcp")]
-    [InlineData(false, "consent.denied", null)]
-    public async Task An_answer_is_in_the_audit_trail(bool allow, string action, string? detail)
+    [InlineData(true, "consent.allowed")]
+    [InlineData(false, "consent.denied")]
+    public async Task An_answer_is_in_the_audit_trail(bool allow, string name)
     {
         await _server.AnswerAsync(_person, await _server.BoundTicketAsync(_person), allow, "read:secret");
         await using var db = _server.Read();
-        var line = await db.AuditLines().SingleAsync();
-        (line.Action, line.Actor, line.Subject, line.Detail).ShouldBe((action, _person.UserId(), "client-1", detail));
+        var line = await db.Facts().SingleAsync();
+        (line.Name, line.Actor, line.Subject, _server.Get<FactCatalog>().Read(line)).ShouldBe(
+            (name, _person.UserId(), "client-1", allow ? new ConsentAllowed(_person.UserId(), "client-1", "read:secret", "http://localhost/mcp") : new ConsentDenied(_person.UserId(), "client-1")));
     }
 
     [Fact]

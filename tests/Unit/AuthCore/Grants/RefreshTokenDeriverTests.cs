@@ -59,7 +59,7 @@ public sealed class RefreshTokenDeriverTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_has_the_master_key_but_not_the_database_cannot_make_a_token()
     {
-        var guessed = await _server.AddFamilyAsync("client-1", _family.UserId);
+        var guessed = await _server.AddFamilyAsync("client-1", _family.Subject);
         await RefusedAsync(WithFamilyOf(_server.Get<RefreshTokenDeriver>().Derive(guessed, 1)));
         await RefusedAsync(new RefreshToken(_family.FamilyId, 1, _server.Get<MasterKey>().Derive("refresh-token")));
     }

@@ -36,13 +36,13 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
         (await (await _server.RefreshAsync(older.Refresh!)).ErrorAsync()).ShouldBe("invalid_grant");
         _server.Accepts(newer.Access).ShouldBeTrue();
         var (ended, alive) = (await FamilyAsync(0), await FamilyAsync(1));
-        (ended.EndedBy, ended.EndedByActor, ended.ReuseMarks).ShouldBe((RevocationReason.Superseded, "client-1", 0));
+        (ended.RevocationReason, ended.RevokedBy, ended.ReuseMarks).ShouldBe((RevocationReason.Superseded, "client-1", 0));
         (alive.RevokedAt, alive.Unproven).ShouldBe((null, false));
         await using var db = _server.Read();
         (await db.Generations().Where(line => line.FamilyId == ended.FamilyId).OrderBy(line => line.Id).Select(line => line.Outcome).LastAsync()).ShouldBe(GenerationOutcome.Revoked);
-        var lines = await db.AuditLines().Where(line => line.Subject == ended.FamilyId).ToListAsync();
+        var lines = await db.Facts().Where(line => line.Subject == ended.FamilyId).ToListAsync();
         var told = lines.ShouldHaveSingleItem("replaced, and no reuse");
-        (told.Action, told.Actor, told.Detail).ShouldBe(("family.superseded", "client-1", $"replaced by {alive.FamilyId}"));
+        _server.Get<FactCatalog>().Read(told).ShouldBe(new FamilySuperseded(ended.FamilyId, alive.FamilyId, "client-1"));
     }
 
     [Fact]
@@ -282,6 +282,6 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
     private async Task<RevocationReason?[]> StatesAsync()
     {
         await using var db = _server.Read();
-        return await db.Families().Where(family => family.UserId == _person.UserId()).OrderBy(family => family.CreatedAt).Select(family => family.EndedBy).ToArrayAsync();
+        return await db.Families().Where(family => family.UserId == _person.UserId()).OrderBy(family => family.CreatedAt).Select(family => family.RevocationReason).ToArrayAsync();
     }
 }

@@ -69,7 +69,7 @@ public sealed class TokenFamilyDirectoryTests(SharedAuthServer shared) : IClassF
         server.Get<IActivityLog>().Seen(bobs.FamilyId, "203.0.113.5", null);
         await server.Get<IActivityLog>().FlushAsync();
         var page = await server.Get<ITokenFamilyDirectory>().ListAsync(viewer, new FamilyQuery { Search = search });
-        string.Join(' ', page.Rows.Select(row => row.UserEmail.Split('@')[0])).ShouldBe(expected);
+        string.Join(' ', page.Rows.Select(row => row.UserEmail!.Split('@')[0])).ShouldBe(expected);
         page.Total.ShouldBe(page.Rows.Count);
     }
 

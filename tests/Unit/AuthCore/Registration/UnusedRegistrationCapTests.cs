@@ -108,9 +108,11 @@ public sealed class UnusedRegistrationCapTests
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await report.TellAsync(CancellationToken.None);
         await report.TellAsync(CancellationToken.None);
-        (await ToldAsync(server)).ShouldHaveSingleItem().ShouldStartWith("15 more clients registered themselves than were listed; 35 unused registrations (");
+        var told = (await ToldAsync(server)).ShouldHaveSingleItem();
+        (told.More, told.Dropped).ShouldBe((15, 35));
+        told.Bytes.ShouldBePositive();
         await using var db = server.Read();
-        (await db.AuditLines().CountAsync(line => line.Action == "client.registered")).ShouldBe(30);
+        (await db.Facts().CountAsync(line => line.Name == "client.registered")).ShouldBe(30);
 
         var clients = server.Get<IClientDirectory>();
         (await clients.CountDroppedAsync(viewer, server.Time.GetUtcNow().AddDays(-1))).ShouldBe(35);
@@ -180,9 +182,10 @@ public sealed class UnusedRegistrationCapTests
         return await db.Clients().Select(client => client.ClientId).ToArrayAsync();
     }
 
-    private static async Task<string?[]> ToldAsync(AuthServer server)
+    private static async Task<RegistrationsTold[]> ToldAsync(AuthServer server)
     {
         await using var db = server.Read();
-        return await db.AuditLines().Where(line => line.Action == "registrations.told").Select(line => line.Detail).ToArrayAsync();
+        var lines = await db.Facts().Where(line => line.Name == "registrations.told").ToListAsync();
+        return [.. lines.Select(line => (RegistrationsTold)server.Get<FactCatalog>().Read(line)!)];
     }
 }

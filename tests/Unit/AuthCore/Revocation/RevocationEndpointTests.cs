@@ -28,7 +28,7 @@ public sealed class RevocationEndpointTests(SharedAuthServer shared) : IClassFix
         server.Accepts(tokens.AccessToken).ShouldBeFalse();
         var ended = await server.ReloadAsync(family);
         ended.RevokedAt.ShouldNotBeNull();
-        ended.EndedBy.ShouldBe(RevocationReason.Client);
+        ended.RevocationReason.ShouldBe(RevocationReason.Client);
         var refreshed = await server.PostFormAsync("/token", ("grant_type", "refresh_token"), ("client_id", "client-1"), ("refresh_token", tokens.RefreshToken!));
         (await refreshed.ErrorAsync()).ShouldBe("invalid_grant");
     }
@@ -75,7 +75,7 @@ public sealed class RevocationEndpointTests(SharedAuthServer shared) : IClassFix
 
         server.Accepts(tokens.AccessToken).ShouldBeFalse();
         await using var db = server.Read();
-        var line = await db.AuditLines().SingleAsync(line => line.Action == "family.revoked");
+        var line = await db.Facts().SingleAsync(line => line.Name == "family.revoked");
         (line.Actor, line.Subject).ShouldBe(("client-1", family.FamilyId));
     }
 

@@ -25,12 +25,12 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
 
         server.Accepts(token).ShouldBeFalse();
         var ended = await server.ReloadAsync(family);
-        ended.EndedBy.ShouldBe(RevocationReason.Operator);
-        ended.EndedByActor.ShouldBe(operatorOf.UserId());
+        ended.RevocationReason.ShouldBe(RevocationReason.Operator);
+        ended.RevokedBy.ShouldBe(operatorOf.UserId());
         await using var db = server.Read();
         (await db.Generations().SingleAsync()).Outcome.ShouldBe(GenerationOutcome.Revoked);
-        var line = await db.AuditLines().OrderBy(audited => audited.Sequence).LastAsync();
-        (line.Action, line.Actor, line.Subject).ShouldBe(("family.revoked", operatorOf.UserId(), family.FamilyId));
+        var line = await db.Facts().OrderBy(audited => audited.Sequence).LastAsync();
+        (line.Name, line.Actor, line.Subject).ShouldBe(("family.revoked", operatorOf.UserId(), family.FamilyId));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
         (await DeskOf(server).PreviewAsync(owner, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationImpact(1, 1, 1));
         (await DeskOf(server).EndAsync(owner, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationOutcome.Ended(1));
-        (await server.ReloadAsync(family)).EndedBy.ShouldBe(RevocationReason.User);
+        (await server.ReloadAsync(family)).RevocationReason.ShouldBe(RevocationReason.User);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
 
         (await server.ReloadAsync(family)).RevokedAt.ShouldBeNull();
         await using var db = server.Read();
-        (await db.AuditLines().CountAsync(line => line.Action == "access.denied" && line.Actor == stranger.UserId())).ShouldBe(1, "one line a person, role and minute");
+        (await db.Facts().CountAsync(line => line.Name == "access.denied" && line.Actor == stranger.UserId())).ShouldBe(1, "one line a person, role and minute");
     }
 
     [Fact]

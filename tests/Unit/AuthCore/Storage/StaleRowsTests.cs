@@ -35,7 +35,7 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
 
         await _server.RedeemAsync(code);
         await using var db = _server.Read();
-        (await db.Families().SingleAsync()).EndedBy.ShouldBe(RevocationReason.CodeReused);
+        (await db.Families().SingleAsync()).RevocationReason.ShouldBe(RevocationReason.CodeReused);
 
         _server.Time.Leap(TimeSpan.FromHours(5));
         await CleanAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
 using AuthCore;
+using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Database.Sqlite;
 using AuthCore.Grants;
@@ -9,6 +10,7 @@ using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Token;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Builder;
@@ -107,6 +109,7 @@ internal sealed class AuthServer : IAsyncDisposable
 
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme);
         builder.Services.AddAuthCore(builder.Configuration);
+        builder.Services.AddSingleton<IFactProjection, TestProjection>().AddFactsOf(typeof(TestDone).Assembly);
         builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();

@@ -51,7 +51,7 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
 
         _server.Accepts(refreshed.Access).ShouldBeFalse();
         (await _server.RefreshAsync(refreshed.Refresh!)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await TheFamilyAsync())!.EndedBy.ShouldBe(RevocationReason.CodeReused);
+        (await TheFamilyAsync())!.RevocationReason.ShouldBe(RevocationReason.CodeReused);
     }
 
     [Fact, Spec("RFC 6749 §4.1.2")]

@@ -37,7 +37,7 @@ public sealed class CodeRaceTests : IAsyncLifetime
 
         await using var db = _server.Read();
         var family = await db.Families().SingleAsync();
-        family.EndedBy.ShouldBe(RevocationReason.CodeReused);
+        family.RevocationReason.ShouldBe(RevocationReason.CodeReused);
         var tokens = await winner.TokensAsync();
         _server.Accepts(tokens.Access).ShouldBeFalse();
         (await (await _server.RefreshAsync(tokens.Refresh!)).ErrorAsync()).ShouldBe("invalid_grant");

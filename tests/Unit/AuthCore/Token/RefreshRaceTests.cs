@@ -50,7 +50,7 @@ public sealed class RefreshRaceTests : IAsyncLifetime
 
         var after = await _server.ReloadAsync(family);
         after.Generation.ShouldBe(2);
-        after.EndedBy.ShouldBe(RevocationReason.RefreshTokenReused);
+        after.RevocationReason.ShouldBe(RevocationReason.RefreshTokenReused);
         tokens.ShouldAllBe(given => !_server.Accepts(given.Access));
         await using var db = _server.Read();
         (await db.Generations().Where(line => line.FamilyId == family.FamilyId).OrderBy(line => line.Id).Select(line => line.Outcome).ToArrayAsync())

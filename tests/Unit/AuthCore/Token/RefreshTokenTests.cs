@@ -66,8 +66,8 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
         _server.Accepts(second.Access).ShouldBeFalse();
         _server.Accepts(first.Access).ShouldBeFalse();
         var family = await TheFamilyAsync();
-        family.EndedBy.ShouldBe(RevocationReason.RefreshTokenReused);
-        family.EndedByActor.ShouldBe("client-1");
+        family.RevocationReason.ShouldBe(RevocationReason.RefreshTokenReused);
+        family.RevokedBy.ShouldBe("client-1");
         (await OutcomesAsync())[^1].ShouldBe(GenerationOutcome.Reused);
     }
 
@@ -92,7 +92,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
         }
 
         await RefusedAsync(first.Refresh!, "invalid_grant");
-        (await TheFamilyAsync()).EndedBy.ShouldBe(RevocationReason.RefreshTokenReused);
+        (await TheFamilyAsync()).RevocationReason.ShouldBe(RevocationReason.RefreshTokenReused);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
         await RefreshedAsync(first.Refresh!);
         _server.Time.RunAhead(TimeSpan.Zero);
         await RefusedAsync(first.Refresh!, "invalid_grant");
-        (await TheFamilyAsync()).EndedBy.ShouldBe(RevocationReason.RefreshTokenReused);
+        (await TheFamilyAsync()).RevocationReason.ShouldBe(RevocationReason.RefreshTokenReused);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Theft_is_recorded_with_both_addresses()
+    public async Task Reuse_is_recorded_with_both_addresses()
     {
         var first = await _server.ConnectAsync(_person);
         await _server.RefreshFromAsync("198.51.100.1", first.Refresh!);
@@ -176,9 +176,9 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
         await _server.RefreshFromAsync("203.0.113.9", first.Refresh!);
 
         await using var db = _server.Read();
-        var line = await db.AuditLines().SingleAsync(line => line.Action == "refresh_token.reused");
-        line.Detail.ShouldNotBeNull().ShouldContain("198.51.100.1");
-        line.Detail.ShouldContain("203.0.113.9");
+        var line = await db.Facts().SingleAsync(line => line.Name == "refresh_token.reused");
+        line.Data.ShouldNotBeNull().ShouldContain("\"UsedBeforeFrom\":\"198.51.100.1\"");
+        line.Data.ShouldContain("\"UsedNowFrom\":\"203.0.113.9\"");
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerW
         var third = await RefreshedAsync(second);
         Refused(third);
         (await (await _server.RefreshAsync(_first.Refresh!)).ErrorAsync()).ShouldBe("invalid_grant");
-        (await TheFamilyAsync()).EndedBy.ShouldBe(RevocationReason.RefreshTokenReused);
+        (await TheFamilyAsync()).RevocationReason.ShouldBe(RevocationReason.RefreshTokenReused);
     }
 
     [Fact]

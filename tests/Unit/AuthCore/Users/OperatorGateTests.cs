@@ -65,8 +65,8 @@ public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<S
         var person = await server.AddPersonAsync("p@app.example", Roles.Viewer);
         (await PassesAsync(server, person, Roles.Operator)).ShouldBeFalse();
         await using var db = server.Read();
-        var line = await db.AuditLines().SingleAsync();
-        (line.Action, line.Actor, line.Subject).ShouldBe(("access.denied", person.UserId(), Roles.Operator));
+        var line = await db.Facts().SingleAsync();
+        (line.Name, line.Actor, line.Subject).ShouldBe(("access.denied", person.UserId(), Roles.Operator));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class ConfirmationRaceTests
         host.Script().Executions.ShouldBe(1);
         replies.ShouldAllBe(reply => !reply.IsToolError);
         replies.Select(reply => reply.Result!.ToJsonString()).Distinct().ShouldHaveSingleItem();
-        host.Audit.Entries.Count(entry => entry.Action == "action.executed").ShouldBe(1);
+        host.Facts.Kept.Count(fact => fact.Name == "action.executed").ShouldBe(1);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
         second.Result!.ToJsonString().ShouldBe(first.Result.ToJsonString());
         third.Result!.ToJsonString().ShouldBe(first.Result.ToJsonString());
         _host.Script().Executions.ShouldBe(1);
-        _host.Audit.Entries.Count(entry => entry.Action == "action.executed").ShouldBe(1);
+        _host.Facts.Kept.Count(fact => fact.Name == "action.executed").ShouldBe(1);
     }
 
     [Theory, MemberData(nameof(BothKinds))]
@@ -211,7 +211,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
 
         ((string?)second.Structured!["result"]).ShouldBe("late");
         _host.Script().Executions.ShouldBe(1);
-        _host.Audit.Entries.ShouldContain(entry => entry.Action == "action.executed");
+        _host.Facts.Kept.ShouldContain(fact => fact.Name == "action.executed");
     }
 
     [Theory, MemberData(nameof(BothKinds))]

@@ -6,6 +6,7 @@ using McpEndpoint.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.McpEndpoint.Confirmation;
 
@@ -33,7 +34,7 @@ public sealed class FailedActionTests : IAsyncLifetime
             await using var db = _host.Services.GetRequiredService<McpDatabase>().Join(unit);
             db.Slots.Add(new Slot { Id = SlotId, StartsAt = unit.Now, Title = "Written by the action" });
             await db.SaveChangesAsync();
-            unit.OnCommitted(() => followed = true);
+            unit.ThenDo(() => followed = true);
         };
         script.Next = () => end switch
         {
@@ -48,7 +49,7 @@ public sealed class FailedActionTests : IAsyncLifetime
         (await reading.Slots.AnyAsync(slot => slot.Id == SlotId)).ShouldBe(stays);
         followed.ShouldBe(stays);
         reply.IsToolError.ShouldBe(!stays);
-        _host.Audit.Entries.ShouldContain(entry => entry.Action == (stays ? "action.executed" : "action.failed"));
+        _host.Facts.Kept.ShouldContain(fact => fact.Name == (stays ? "action.executed" : "action.failed"));
     }
 
     [Fact]
@@ -66,13 +67,13 @@ public sealed class FailedActionTests : IAsyncLifetime
         await began.Task;
         var joined = _host.ConfirmAsync(confirmation);
         await _host.Services.GetRequiredService<IWriteLane>().WriteAsync(_ => Task.FromResult(true));
-        _host.Audit.Failure = new InvalidOperationException("the trail is broken");
+        _host.Facts.Failure = new InvalidOperationException("the trail is broken");
         goOn.SetResult();
 
         (await first.WaitAsync(TimeSpan.FromSeconds(30))).Text.ShouldBe(ConfirmationTexts.Unknown);
         (await joined.WaitAsync(TimeSpan.FromSeconds(30))).Text.ShouldBe(ConfirmationTexts.Unknown);
 
-        _host.Audit.Failure = null;
+        _host.Facts.Failure = null;
         (await _host.ConfirmAsync(confirmation)).Text.ShouldBe(ConfirmationTexts.Unknown);
         _host.Script().Executions.ShouldBe(1);
         await using var reading = _host.OpenDatabase();

@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AuthCore;
 using AuthCore.Accounts;
-using AuthCore.Audit;
 using AuthCore.Database.Sqlite;
 using AuthCore.Http;
 using AuthCore.RateLimits;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using AuthCore.Telemetry;
 using McpEndpoint;
 using McpEndpoint.Storage;
@@ -35,7 +35,7 @@ internal sealed class McpHost : IAsyncDisposable
 
     public ManualTime Time => (ManualTime)_app.Services.GetRequiredService<TimeProvider>();
 
-    public RecordedAudit Audit => (RecordedAudit)_app.Services.GetRequiredService<IAuditTrail>();
+    public RecordedFacts Facts => _app.Services.GetRequiredService<RecordedFacts>();
 
     public IServiceProvider Services => _app.Services;
 
@@ -61,7 +61,9 @@ internal sealed class McpHost : IAsyncDisposable
         builder.Services.AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
         builder.Services.AddSingleton<IssuedTokens>();
         builder.Services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<IssuedTokens>());
-        builder.Services.AddSingleton<IAuditTrail, RecordedAudit>();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<RecordedFacts>().AddSingleton<IFactStore>(provider => provider.GetRequiredService<RecordedFacts>());
+        builder.Services.AddSingleton<IFactProjection, TestProjection>();
         builder.Services.AddSingleton<IRevocationService, OwnRevocation>();
         builder.Services.AddSingleton<IUserDirectory, KnownEmails>();
         builder.Services.AddCors(cors => cors.AddPolicy("authcore", policy => policy.AllowAnyOrigin()));

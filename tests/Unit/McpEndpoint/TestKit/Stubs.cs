@@ -1,35 +1,45 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using AuthCore.Accounts;
-using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 
 namespace UnitTests.McpEndpoint.TestKit;
 
-internal sealed class RecordedAudit : IAuditTrail
+/// <summary>Keeps facts in memory.</summary>
+internal sealed class RecordedFacts : IFactStore
 {
-    public ConcurrentQueue<AuditEntry> Entries { get; } = [];
+    public ConcurrentQueue<Fact> Kept { get; } = [];
 
-    /// <summary>What appending throws.</summary>
+    /// <summary>What keeping them throws.</summary>
     public Exception? Failure { get; set; }
 
-    public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default)
+    private readonly List<RecordedFact> _pending = [];
+
+    public void Begin() => _pending.Clear();
+
+    public Task StoreAsync(WriteUnit unit, IReadOnlyList<RecordedFact> facts)
     {
         if (Failure is not null)
         {
             return Task.FromException(Failure);
         }
 
-        Entries.Enqueue(entry);
+        _pending.AddRange(facts);
         return Task.CompletedTask;
     }
 
-    public AuditAppend Begin() => (_, entry) => RecordAsync(entry);
+    public void Committed()
+    {
+        foreach (var recorded in _pending)
+        {
+            Kept.Enqueue(recorded.Fact);
+        }
 
-    public Task<Page<AuditRow>> ListAsync(ClaimsPrincipal caller, ListQuery<AuditSort> query, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        _pending.Clear();
+    }
 }
 
 internal sealed class OwnRevocation(IssuedTokens tokens) : IRevocationService

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Database.Sqlite;
 
@@ -77,7 +78,7 @@ public sealed class LaneBoundsTests : IAsyncLifetime
         (await ended.Task).ShouldNotBeNull();
         await lateQuery!.ShouldThrowAsync<Exception>();
         Should.Throw<StorageBusyException>(() => late.Connection);
-        Should.Throw<StorageBusyException>(() => late.OnCommitted(() => { }));
+        Should.Throw<StorageBusyException>(() => late.ThenDo(() => { }));
         (await NotesAsync()).ShouldBe(["next"]);
     }
 

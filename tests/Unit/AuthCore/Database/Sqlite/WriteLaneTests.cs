@@ -4,6 +4,7 @@ using AuthCore.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Database.Sqlite;
 
@@ -104,7 +105,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
         Task<int>? write = null;
         write = Lane.WriteAsync(async unit =>
         {
-            unit.OnCommitted(() =>
+            unit.ThenDo(() =>
             {
                 durable = NotesAsync().GetAwaiter().GetResult().Length;
                 answered = write!.IsCompleted;
@@ -124,7 +125,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     {
         var answer = await Lane.WriteAsync(unit =>
         {
-            unit.OnCommitted(() => throw new InvalidOperationException("as the test asked"));
+            unit.ThenDo(() => throw new InvalidOperationException("as the test asked"));
             return Task.FromResult("durable");
         });
         answer.ShouldBe("durable");
@@ -152,7 +153,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
 
         Task<int> RegisterAsync(WriteUnit unit, string what)
         {
-            unit.OnCommitted(() => ran.Add(what));
+            unit.ThenDo(() => ran.Add(what));
             return Task.FromResult(0);
         }
     }
@@ -167,11 +168,11 @@ public sealed class WriteLaneTests : IAsyncLifetime
             await unit.NestAsync(
                 async () =>
                 {
-                    unit.OnCommitted(() => ran.Add("part"));
+                    unit.ThenDo(() => ran.Add("part"));
                     return await AppendAsync(unit, "part");
                 },
                 _ => kept);
-            unit.OnCommitted(() => ran.Add("after"));
+            unit.ThenDo(() => ran.Add("after"));
             return await AppendAsync(unit, "after");
         });
 
@@ -188,7 +189,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
             await Should.ThrowAsync<InvalidTimeZoneException>(() => unit.NestAsync<int>(
                 async () =>
                 {
-                    unit.OnCommitted(() => ran.Add("part"));
+                    unit.ThenDo(() => ran.Add("part"));
                     await AppendAsync(unit, "part");
                     throw new InvalidTimeZoneException();
                 },
@@ -238,7 +239,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
         await gate.Entered;
         var innocent = Lane.WriteAsync(async unit =>
         {
-            unit.OnCommitted(() => ran.Add("innocent"));
+            unit.ThenDo(() => ran.Add("innocent"));
             await AppendAsync(unit, "innocent");
             return 1;
         });

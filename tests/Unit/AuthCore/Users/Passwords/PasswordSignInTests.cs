@@ -60,9 +60,9 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         }
 
         (await TryAsync("the hundredth")).ShouldBeOfType<PasswordSignInOutcome.Refused>();
-        (await AuditAsync()).ShouldBe("wrong password, now locked");
+        (await AuditAsync()).ShouldBe(SignInRefusal.WrongPasswordAndLocked);
         (await TryAsync(Password, from: "192.0.2.9")).ShouldBeOfType<PasswordSignInOutcome.Refused>();
-        (await AuditAsync()).ShouldBe("locked");
+        (await AuditAsync()).ShouldBe(SignInRefusal.Locked);
         (await ReserveAsync()).ShouldBeFalse();
 
         var device = new KnownDevice("device-1", _userId, (await RowAsync()).SecurityStamp!);
@@ -98,11 +98,11 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         for (var attempt = 1; attempt < 10; attempt++)
         {
             await TryAsync("wrong", "nobody@app.example");
-            (await AuditAsync()).ShouldBe("no such account");
+            (await AuditAsync()).ShouldBe(SignInRefusal.NoSuchAccount);
         }
 
         await TryAsync("wrong", "nobody@app.example");
-        (await AuditAsync()).ShouldBe("too many wrong passwords from there");
+        (await AuditAsync()).ShouldBe(SignInRefusal.TooManyWrongPasswords);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         (await TryAsync(Password, "without@app.example")).ShouldBeOfType<PasswordSignInOutcome.Refused>();
         await _server.WriteAsync(unit => unit.UpdateUsersAsync(user => user.Id == _userId, set => set.SetProperty(user => user.DisabledAt, unit.Now)));
         (await TryAsync(Password)).ShouldBeOfType<PasswordSignInOutcome.Refused>();
-        (await AuditAsync()).ShouldBe("disabled");
+        (await AuditAsync()).ShouldBe(SignInRefusal.Disabled);
         (await RowAsync()).AccessFailedCount.ShouldBe(0);
     }
 
@@ -145,9 +145,10 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         return await db.Roles().Where(role => role.Name == Roles.Viewer).Select(role => role.ConcurrencyStamp).SingleAsync();
     }
 
-    private async Task<string?> AuditAsync()
+    private async Task<SignInRefusal> AuditAsync()
     {
         await using var db = _server.Read();
-        return await db.AuditLines().OrderByDescending(line => line.Sequence).Select(line => line.Detail).FirstAsync();
+        var newest = await db.Facts().OrderByDescending(line => line.Sequence).FirstAsync();
+        return _server.Get<FactCatalog>().Read(newest).ShouldBeOfType<SignInFailed>().Reason;
     }
 }

@@ -103,7 +103,7 @@ public sealed class BrowserSessionDirectoryTests : IAsyncLifetime
         }
 
         await using var db = _server.Read();
-        (await db.AuditLines().Where(line => line.Action == "access.denied").Select(line => line.Subject).ToListAsync())
+        (await db.Facts().Where(line => line.Name == "access.denied").Select(line => line.Subject).ToListAsync())
             .ShouldBe([Roles.Operator, Roles.Administrator, Roles.Operator, Roles.Administrator]);
     }
 }

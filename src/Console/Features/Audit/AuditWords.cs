@@ -1,0 +1,95 @@
+using System.Globalization;
+using AuthCore.Audit;
+using AuthCore.Clients;
+using AuthCore.Consent;
+using AuthCore.Grants;
+using AuthCore.RateLimits;
+using AuthCore.Registration;
+using AuthCore.Storage.Facts;
+using AuthCore.Users;
+using AuthCore.Users.Passwords;
+using AuthCore.Users.Sessions;
+using McpEndpoint.Confirmation;
+
+namespace AdminConsole.Features.Audit;
+
+/// <summary>Puts facts into words. The trail itself holds none.</summary>
+internal static class AuditWords
+{
+    /// <summary>What is known beyond kind, actor and subject; empty for a fact that says no more. Holds untrusted names as they are.</summary>
+    public static string Of(AuditRow row) => row.Fact is { } fact ? Of(fact) ?? "" : row.Detail ?? "";
+
+    /// <summary>Null for a kind that this console does not know.</summary>
+    public static string? Of(Fact fact) => fact switch
+    {
+        ConsentAllowed allowed => $"{allowed.Scopes} for {allowed.Resource}",
+        FamilyRevoked revoked => Reason(revoked.Reason),
+        FamilySuperseded superseded => $"replaced by {superseded.ReplacedBy}",
+        RefreshTokenReused reused => Twice(reused.UsedBeforeFrom, reused.UsedNowFrom),
+        CodeReused reused => Twice(reused.UsedBeforeFrom, reused.UsedNowFrom),
+        ConnectionsRevoked revoked => $"{Reason(revoked.Reason)}: {Access(revoked.FamilyIds, revoked.Codes)}",
+        ClientRegistered registered => registered.ClientName,
+        ClientConfigured configured => configured.ClientName,
+        ClientDisabled disabled =>
+            $"{(disabled.Actor == FactActors.Configuration ? "taken out of the configuration: " : "")}{Access(disabled.FamilyIds, disabled.Codes)}",
+        RegistrationsTold told => string.Create(
+            CultureInfo.InvariantCulture, $"{told.More} more clients registered themselves than were listed; {told.Dropped} unused registrations ({told.Bytes} bytes) were dropped to make room"),
+        UserAdded added => $"{added.Email}, {added.Role ?? "no role"}",
+        UserRoleSet set => set.Role ?? "no role",
+        UserDisabled disabled => Access(disabled.FamilyIds, disabled.Codes),
+        PasswordChanged changed => Access(changed.FamilyIds, changed.Codes),
+        PasswordReset reset => Access(reset.FamilyIds, reset.Codes),
+        SignInFailed failed => Refusal(failed.Reason),
+        PasswordRefused refused => Refusal(refused.Reason),
+        AccessDenied denied => denied.SessionEnded ? "the browser session has ended" : "the role is needed and not held",
+        SetupRefused => "wrong code",
+        SetupCompleted completed => $"first administrator {completed.Email}{(completed.HadAccount ? ", who had an account" : "")}",
+        SessionEnded ended => ended.Count == 1 ? Reason(ended.Reason) : $"{Reason(ended.Reason)}, {ended.Count} sessions",
+        ActionFinished action => $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})",
+        ConsentDenied or SignInSucceeded or ClientEnabled or UserEnabled or RateLimitLifted => "",
+        _ => null,
+    };
+
+    private static string Twice(string? before, string? now) =>
+        $"used before from {before ?? "an unknown address"}, now from {now ?? "an unknown address"}; the family was revoked";
+
+    private static string Access(IReadOnlyList<string> families, int codes) => codes == 0 ? $"{families.Count} families revoked" : $"{families.Count} families revoked, {codes} codes invalidated";
+
+    private static string Reason(RevocationReason reason) => reason switch
+    {
+        RevocationReason.Operator => "by an operator",
+        RevocationReason.User => "by its user",
+        RevocationReason.Client => "by its client",
+        RevocationReason.RefreshTokenReused => "a refresh token was used again",
+        RevocationReason.CodeReused => "its code was used again",
+        RevocationReason.ClientDisabled => "its client was disabled",
+        RevocationReason.UserDisabled => "its user was disabled",
+        RevocationReason.Superseded => "replaced by a newer grant",
+    };
+
+    private static string Reason(SessionEnd reason) => reason switch
+    {
+        SessionEnd.SignedOut => "signed out",
+        SessionEnd.Replaced => "signed in again in this browser",
+        SessionEnd.AccountChanged => "the account changed",
+        SessionEnd.User => "by its user",
+        SessionEnd.Operator => "by an operator",
+        SessionEnd.Idle => "not used for too long",
+        SessionEnd.LifetimeOver => "its time was over",
+        SessionEnd.TooMany => "there were too many",
+        SessionEnd.PasswordChanged => "the password was changed",
+        SessionEnd.RoleChanged => "the role was changed",
+        SessionEnd.UserDisabled => "the user was disabled",
+    };
+
+    private static string Refusal(SignInRefusal reason) => reason switch
+    {
+        SignInRefusal.TooManyWrongPasswords => "too many wrong passwords from there",
+        SignInRefusal.NoSuchAccount => "no such account",
+        SignInRefusal.Locked => "locked",
+        SignInRefusal.Disabled => "disabled",
+        SignInRefusal.WrongPassword => "wrong password",
+        SignInRefusal.WrongPasswordAndLocked => "wrong password, now locked",
+        SignInRefusal.ChangedMeanwhile => "changed while it was checked",
+    };
+}
