@@ -44,7 +44,6 @@ internal static class ConsoleHost
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
-        services.AddSingleton<BlazorScript>();
         services.AddScoped<Confirm>();
         services.AddScoped<ConsoleAction>();
         services.AddScoped<RevokeFlow>();
@@ -73,7 +72,6 @@ internal static class ConsoleHost
         app.MapHealthChecks(Probes.Ready);
 
         app.MapStaticAssets();
-        app.MapBlazorScript();
         app.MapSessionProbe();
         app.MapHome();
         app.MapAccount();
