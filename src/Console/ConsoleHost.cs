@@ -26,7 +26,9 @@ internal static class ConsoleHost
         // Outside Development a build output would otherwise serve no stylesheet.
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
+        {
             builder.WebHost.UseUrls(DefaultAddress);
+        }
 
         builder.Logging.AddCleanLog();
         builder.Services.AddAuthCore(builder.Configuration);

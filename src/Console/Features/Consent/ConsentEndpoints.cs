@@ -35,7 +35,9 @@ internal static class ConsentEndpoints
         string? boundTicket = form["ticket"];
         string? decision = form["decision"];
         if (string.IsNullOrEmpty(boundTicket) || decision is not ("allow" or "deny"))
+        {
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
+        }
 
         var scopes = form["scope"].OfType<string>().ToArray();
         return await desk.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken) switch
@@ -53,7 +55,9 @@ internal static class ConsentEndpoints
         string? ticket, bool nothingChosen, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(ticket))
+        {
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
+        }
 
         return await desk.OpenAsync(ticket, http.User, cancellationToken) switch
         {

@@ -15,7 +15,7 @@ internal static class FamilyWords
         ? "One of its tokens was used twice: open the row to see where from"
         : $"Its tokens were used twice {family.ReuseMarks} times: open the row to see where from";
 
-    /// <summary>Why a family ended, as a sentence's end: "revoked by …".</summary>
+    /// <summary>Why a family was revoked, as a sentence's end: "revoked by …".</summary>
     public static string Of(FamilyEnd end) => end switch
     {
         FamilyEnd.Operator => "by an operator",
@@ -23,7 +23,7 @@ internal static class FamilyWords
         FamilyEnd.Client => "by its client",
         FamilyEnd.RefreshTokenReused => "refresh token used twice",
         FamilyEnd.CodeReused => "authorization code used twice",
-        FamilyEnd.ClientDisabled => "its client was ended",
+        FamilyEnd.ClientDisabled => "its client was disabled",
         FamilyEnd.UserDisabled => "its user was disabled",
         FamilyEnd.Superseded => "replaced by a newer sign-in",
     };
@@ -35,9 +35,9 @@ internal static class FamilyWords
         GenerationOutcome.Rotated => "Refreshed",
         GenerationOutcome.Replayed => "Used again within the grace period, same tokens given again",
         GenerationOutcome.ReplayedFromElsewhere => "Used again within the grace period, from another address",
-        GenerationOutcome.Reused => "An old refresh token was used again: the family ended",
-        GenerationOutcome.CodeReused => "The authorization code was used again: the family ended",
-        GenerationOutcome.Revoked => "Ended",
+        GenerationOutcome.Reused => "An old refresh token was used again: the family was revoked",
+        GenerationOutcome.CodeReused => "The authorization code was used again: the family was revoked",
+        GenerationOutcome.Revoked => "Revoked",
     };
 
     /// <summary>Whether an outcome speaks for theft, for caution, or for neither; the timeline's class.</summary>
@@ -45,14 +45,14 @@ internal static class FamilyWords
     {
         GenerationOutcome.Reused or GenerationOutcome.CodeReused => "alarm",
         GenerationOutcome.ReplayedFromElsewhere => "caution",
-        GenerationOutcome.Revoked => "ended",
+        GenerationOutcome.Revoked => "revoked",
         GenerationOutcome.Issued or GenerationOutcome.Rotated or GenerationOutcome.Replayed => "plain",
     };
 
-    /// <summary>Asks for and ends one family.</summary>
+    /// <summary>Asks, then revokes one family.</summary>
     public static Task<bool> RevokeFamilyAsync(this RevokeFlow flow, ClaimsPrincipal caller, FamilyRow family) => flow.RunAsync(
         caller,
         new RevocationTarget.Family(family.FamilyId),
         $"Revoke “{UntrustedText.Of(family.ClientName)}” for “{UntrustedText.Of(family.UserEmail, 254)}”?",
-        "The person can connect the client again by signing in and allowing it.");
+        "The user can connect the client again by signing in and allowing it.");
 }

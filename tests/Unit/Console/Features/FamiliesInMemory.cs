@@ -26,7 +26,10 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
     public Task<Page<FamilyRow>> ListAsync(ClaimsPrincipal caller, FamilyQuery query, CancellationToken cancellationToken = default)
     {
         if (Denied)
+        {
             throw new AccessDeniedException(Roles.Viewer);
+        }
+
         Queries.Add(query);
         return Task.FromResult(new Page<FamilyRow>([.. Rows.Skip(query.Skip).Take(query.Take)], Rows.Count));
     }
@@ -54,7 +57,10 @@ internal sealed class DeskInMemory : IRevocationDesk
     public Task<RevocationOutcome> EndAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
     {
         if (Denied)
+        {
             throw new AccessDeniedException(Roles.Operator);
+        }
+
         Ended.Add(target);
         return Task.FromResult(Outcome);
     }

@@ -21,7 +21,7 @@ public sealed class SessionsPageTests
 
         var question = asked.ShouldHaveSingleItem();
         question.Title.ShouldBe("Revoke “Claude Code” for “ana@example.org”?");
-        question.Consequences[0].ShouldStartWith("3 connections of 2 people end at once");
+        question.Consequences[0].ShouldStartWith("3 connections of 2 users are revoked at once");
         console.Desk.Ended.ShouldBe([new RevocationTarget.Family("f1")]);
         console.Notes.ShouldHaveSingleItem().Summary.ShouldBe("Revoked");
     }
@@ -47,7 +47,7 @@ public sealed class SessionsPageTests
 
         Revoke(Open(console));
 
-        console.Notes.ShouldHaveSingleItem().Detail.ShouldStartWith("It had already ended");
+        console.Notes.ShouldHaveSingleItem().Detail.ShouldStartWith("It was revoked already");
     }
 
     [Fact]
