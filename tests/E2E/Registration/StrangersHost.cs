@@ -21,11 +21,11 @@ public sealed class StrangersHost : IAsyncLifetime
         },
     };
 
-    private RunningHost? host;
+    private RunningHost? _host;
 
-    internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
-    public async Task InitializeAsync() => host = await RunningHost.StartAsync(Options);
+    public async Task InitializeAsync() => _host = await RunningHost.StartAsync(Options);
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 }
