@@ -2,7 +2,6 @@ using System.Security.Claims;
 using AdminConsole.Shared;
 using AuthCore.Revocation;
 using AuthCore.Users;
-using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 using UnitTests.Console.Features;
