@@ -6,7 +6,7 @@ using Radzen;
 namespace AdminConsole.Shared;
 
 /// <summary>One click on "Revoke" or "Disable": counts what it revokes, asks, does it, and says what was done.</summary>
-internal sealed class RevokeFlow(IRevocationDesk desk, Confirm confirm, ConsoleAction action)
+internal sealed class RevokeFlow(IRevocationService revocations, Confirm confirm, ConsoleAction action)
 {
     private const int ManyFamilies = 20;
 
@@ -21,10 +21,10 @@ internal sealed class RevokeFlow(IRevocationDesk desk, Confirm confirm, ConsoleA
         var disables = target is RevocationTarget.Client;
         await action.RunAsync(async () =>
         {
-            var impact = await desk.PreviewAsync(caller, target);
+            var impact = await revocations.PreviewAsync(caller, target);
             var verb = disables ? "Disable" : "Revoke";
             asked = await confirm.AskAsync(new Consequence(title, [Ends(impact), afterwards], verb, WordFor(impact)));
-            return asked ? Said(await desk.EndAsync(caller, target), disables) : null;
+            return asked ? Said(await revocations.EndAsync(caller, target), disables) : null;
         });
         return asked;
     }
