@@ -23,7 +23,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
 
     public static TheoryData<string, ColorScheme> OfSomebodySignedIn => new MatrixTheoryData(SignedInPages);
 
-    public static TheoryData<string, ColorScheme> OfAStranger => new MatrixTheoryData(PublicPages);
+    public static TheoryData<string, ColorScheme> WithoutSignIn => new MatrixTheoryData(PublicPages);
 
     [Theory]
     [MemberData(nameof(OfSomebodySignedIn))]
@@ -34,8 +34,8 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     }
 
     [Theory]
-    [MemberData(nameof(OfAStranger))]
-    public async Task Page_of_a_stranger(string path, ColorScheme scheme) =>
+    [MemberData(nameof(WithoutSignIn))]
+    public async Task Page_without_sign_in(string path, ColorScheme scheme) =>
         await chromium.WithPageAsync($"a11y {FileName(path)} {scheme}", new Look(scheme), page => LooksRightAsync(page, _host.At(path)));
 
     [Theory]

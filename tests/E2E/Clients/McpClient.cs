@@ -61,7 +61,7 @@ internal sealed class McpClient : IAsyncDisposable
         (await _driver.SendAsync("finishAuthorization")).Deserialize<Dictionary<string, string>>()!;
 
     /// <summary>Does to the access token what its expiry would: the next request is refused, and the SDK has to refresh.</summary>
-    public Task SpoilAccessTokenAsync() => _driver.SendAsync("spoilAccessToken");
+    public Task BreakAccessTokenAsync() => _driver.SendAsync("breakAccessToken");
 
     public Task ForgetTokensAsync() => _driver.SendAsync("forgetTokens");
 

@@ -104,10 +104,10 @@ public sealed class PopulatedHost(Chromium chromium) : IAsyncLifetime
 
     private async Task RunIntoRateLimitsAsync()
     {
-        using var stranger = await OAuthClient.RegisterAsync(Host, "Broken script");
+        using var broken = await OAuthClient.RegisterAsync(Host, "Broken script");
         for (var attempt = 0; attempt < 200; attempt++)
         {
-            if ((await stranger.RefreshAsync("guess")).Status == System.Net.HttpStatusCode.TooManyRequests)
+            if ((await broken.RefreshAsync("guess")).Status == System.Net.HttpStatusCode.TooManyRequests)
             {
                 return;
             }

@@ -8,7 +8,7 @@ namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>What a client calls itself deceives nobody, neither on the consent page nor in the console.</summary>
 [Collection(ChromiumCollection.Name)]
-public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost strangers) : IClassFixture<StrangersHost>
+public sealed class DeceptiveNameTests(Chromium chromium, RegistrationHost registration) : IClassFixture<RegistrationHost>
 {
     private static readonly (string Name, string Shown, string Consent, string Badge)[] Names =
     [
@@ -23,7 +23,7 @@ public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost stranger
 
     private static readonly string[] Lists = ["/admin/clients", "/admin/sessions", "/admin/families"];
 
-    private readonly RunningHost _host = strangers.Host;
+    private readonly RunningHost _host = registration.Host;
 
     [Fact]
     public async Task Consent_and_console_say_what_speaks_for_caution()

@@ -6,11 +6,11 @@ using McpAuthConsole.E2ETests.Http;
 namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>Registering an address does not make this server send people there (RFC 9700 §4.11.2).</summary>
-public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassFixture<StrangersHost>
+public sealed partial class OpenRedirectTests(RegistrationHost registration) : IClassFixture<RegistrationHost>
 {
     private const string Phish = "https://evil.example/phish?kit=1";
 
-    private readonly RunningHost _host = strangers.Host;
+    private readonly RunningHost _host = registration.Host;
 
     public static TheoryData<string, string?, string> Mistakes => new()
     {
@@ -62,7 +62,7 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
         toLoopback.Returned("iss").ShouldBe(_host.Origin.GetLeftPart(UriPartial.Authority));
 
         var configured = await browser.OpenAsync(client.AuthorizationUrl(
-            "account:read", [new("response_type", "token"), new("client_id", StrangersHost.Configured), new("redirect_uri", StrangersHost.ConfiguredRedirect)]));
+            "account:read", [new("response_type", "token"), new("client_id", RegistrationHost.Configured), new("redirect_uri", RegistrationHost.ConfiguredRedirect)]));
         configured.LeadsTo!.Host.ShouldBe("reports.example");
         configured.Returned("error").ShouldBe("unsupported_response_type");
     }
@@ -82,8 +82,8 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
 
         await browser.ConnectAsync(client, "account:read");
         (await browser.OpenAsync(mistake)).Returned("error").ShouldBe("consent_required");
-        using var stranger = new FormBrowser(_host.Origin);
-        ShouldStop(await stranger.OpenAsync(mistake), "login_required");
+        using var signedOut = new FormBrowser(_host.Origin);
+        ShouldStop(await signedOut.OpenAsync(mistake), "login_required");
     }
 
     private static void ShouldStop(FormPage page, string error)

@@ -8,11 +8,11 @@ namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>A flood of registrations costs a bounded number of rows, and nobody who is honest anything.</summary>
 [Collection(ChromiumCollection.Name)]
-public sealed class RegistrationFloodTests(Chromium chromium, StrangersHost strangers) : IClassFixture<StrangersHost>
+public sealed class RegistrationFloodTests(Chromium chromium, RegistrationHost registration) : IClassFixture<RegistrationHost>
 {
     private const int Flood = 150;
 
-    private readonly RunningHost _host = strangers.Host;
+    private readonly RunningHost _host = registration.Host;
 
     [Fact]
     public async Task The_flood_is_dropped_and_the_allowed_and_the_waiting_stay()
@@ -32,7 +32,7 @@ public sealed class RegistrationFloodTests(Chromium chromium, StrangersHost stra
             flood.Add(await OAuthClient.RegisterAsync(_host, $"Flood {i}"));
         }
 
-        (await KnownAsync(flood)).ShouldBe(StrangersHost.MaxUnused - 1);
+        (await KnownAsync(flood)).ShouldBe(RegistrationHost.MaxUnused - 1);
 
         var consent = await other.SubmitAsync(login, [new("email", Person.Administrator.Email), new("password", Person.Administrator.Password)]);
         var code = (await other.SubmitAsync(consent, [new("decision", "allow")])).Returned("code");
@@ -44,7 +44,7 @@ public sealed class RegistrationFloodTests(Chromium chromium, StrangersHost stra
             await page.GotoAsync(_host.At("/admin").AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
             var tile = page.GetByRole(AriaRole.Link).Filter(new() { HasText = "Unused registrations dropped, last 24 hours" });
-            await Assertions.Expect(tile).ToContainTextAsync($"{Flood - StrangersHost.MaxUnused + 1}");
+            await Assertions.Expect(tile).ToContainTextAsync($"{Flood - RegistrationHost.MaxUnused + 1}");
             await page.ShouldBeAccessibleAsync();
         });
         foreach (var client in flood)

@@ -40,7 +40,7 @@ internal static class FamilyWords
         GenerationOutcome.Revoked => "Revoked",
     };
 
-    /// <summary>Whether an outcome speaks for theft, for caution, or for neither; the timeline's class.</summary>
+    /// <summary>Whether an outcome is an alarm, a caution, or neither; the timeline's class.</summary>
     public static string Weight(GenerationOutcome outcome) => outcome switch
     {
         GenerationOutcome.Reused or GenerationOutcome.CodeReused => "alarm",

@@ -17,7 +17,7 @@ public sealed partial class UsersPage
     internal IUserDirectory Users { get; set; } = default!;
 
     [Inject]
-    internal IRevocationService Desk { get; set; } = default!;
+    internal IRevocationService Revocations { get; set; } = default!;
 
     [Inject]
     internal RevokeFlow Revoking { get; set; } = default!;
@@ -90,7 +90,7 @@ public sealed partial class UsersPage
 
     private async Task<Consequence> WhatDisablingEndsAsync(System.Security.Claims.ClaimsPrincipal caller, UserRow user)
     {
-        var impact = await Desk.PreviewAsync(caller, new RevocationTarget.ConnectionsOf(user.UserId));
+        var impact = await Revocations.PreviewAsync(caller, new RevocationTarget.ConnectionsOf(user.UserId));
         return new Consequence($"Disable “{Name(user)}”?", [RevokeFlow.Ends(impact), "They cannot sign in until they are enabled again."], "Disable");
     }
 

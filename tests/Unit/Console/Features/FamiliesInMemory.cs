@@ -41,8 +41,8 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
         Task.FromResult<IReadOnlyList<FamilyRow>>([]);
 }
 
-/// <summary>A desk that remembers what it ended.</summary>
-internal sealed class DeskInMemory : IRevocationService
+/// <summary>A service that remembers what it revoked.</summary>
+internal sealed class RevocationsInMemory : IRevocationService
 {
     public List<RevocationTarget> Ended { get; } = [];
 

@@ -3,7 +3,7 @@ using McpAuthConsole.E2ETests.Host;
 namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>A host that keeps few unused registrations, and has one client that its administrator wrote down.</summary>
-public sealed class StrangersHost : IAsyncLifetime
+public sealed class RegistrationHost : IAsyncLifetime
 {
     internal const int MaxUnused = 20;
     internal const string Configured = "reports";
