@@ -27,7 +27,9 @@ internal static class ConsoleHost
         // Outside Development a build output would otherwise serve no stylesheet.
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
+        {
             builder.WebHost.UseUrls(DefaultAddress);
+        }
 
         builder.Logging.AddCleanLog();
         builder.Services.AddAuthCore(builder.Configuration);
@@ -45,7 +47,6 @@ internal static class ConsoleHost
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
-        services.AddSingleton<BlazorScript>();
         services.AddScoped<Confirm>();
         services.AddScoped<ConsoleAction>();
         services.AddScoped<RevokeFlow>();
@@ -74,7 +75,6 @@ internal static class ConsoleHost
         app.MapHealthChecks(Probes.Ready);
 
         app.MapStaticAssets();
-        app.MapBlazorScript();
         app.MapSessionProbe();
         app.MapHome();
         app.MapAccount();

@@ -24,11 +24,17 @@ internal static class HostFolder
     internal static string Find(string applicationFolder)
     {
         if (!File.Exists(Path.Combine(applicationFolder, BuildOutputMark)))
+        {
             return applicationFolder;
+        }
 
         for (var folder = new DirectoryInfo(applicationFolder); folder is not null; folder = folder.Parent)
+        {
             if (File.Exists(Path.Combine(folder.FullName, Solution)))
+            {
                 return folder.FullName;
+            }
+        }
 
         return applicationFolder;
     }

@@ -3,14 +3,18 @@ using AdminConsole.Commands;
 using AuthCore;
 
 if (CommandLine.IsCommand(args))
+{
     return await CommandLine.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.AddConsole();
 
 var app = builder.Build();
 if (!ConfigurationReport.IsGood(app.Services))
+{
     return 1;
+}
 
 try
 {

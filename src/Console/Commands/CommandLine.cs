@@ -20,7 +20,9 @@ internal static class CommandLine
     {
         var parsed = Describe().Parse(args);
         if (parsed.Errors.Count == 0)
+        {
             return await parsed.InvokeAsync();
+        }
 
         // The parser's own answer, what is wrong and then the usage, all to the error output.
         await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });

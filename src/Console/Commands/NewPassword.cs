@@ -31,9 +31,13 @@ internal sealed class NewPassword
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
             if (key.Key == ConsoleKey.Backspace)
+            {
                 typed.TryPop(out _);
+            }
             else if (!char.IsControl(key.KeyChar))
+            {
                 typed.Push(key.KeyChar);
+            }
         }
 
         Console.Error.WriteLine();

@@ -10,7 +10,7 @@ namespace AdminConsole.Commands;
 /// <summary><c>user add</c> and <c>user reset-password</c>: the way back in for the person who has the data directory. The host is stopped meanwhile.</summary>
 internal static class UserCommands
 {
-    private static readonly Argument<string> Email = new("EMAIL") { Description = "What the person signs in with." };
+    private static readonly Argument<string> Email = new("EMAIL") { Description = "What the user signs in with." };
 
     private static readonly Option<string?> Role = new("--role")
     {
@@ -32,17 +32,17 @@ internal static class UserCommands
     public static Command Describe()
     {
         Role.AcceptOnlyFromAmong([.. Roles.All]);
-        var add = new Command("add", "Add a person.") { Email, Role, FromStandardInput, DataDirectory };
+        var add = new Command("add", "Add a user.") { Email, Role, FromStandardInput, DataDirectory };
         add.SetAction((given, cancellationToken) => RunAsync(
             given, $"{given.GetValue(Email)} can sign in now.",
             (services, password) => OfflineUsers.AddAsync(services, given.GetRequiredValue(Email), password, given.GetValue(Role), cancellationToken)));
 
-        var reset = new Command("reset-password", "Give a person a new password. Their lockout, sessions and connections end.") { Email, FromStandardInput, DataDirectory };
+        var reset = new Command("reset-password", "Give a user a new password. Their lockout, sessions and connections end.") { Email, FromStandardInput, DataDirectory };
         reset.SetAction((given, cancellationToken) => RunAsync(
             given, $"{given.GetValue(Email)} has a new password. Every session and connection of theirs has ended.",
             (services, password) => OfflineUsers.ResetPasswordAsync(services, given.GetRequiredValue(Email), password, cancellationToken)));
 
-        return new Command("user", "Add a person or reset a password while the host is stopped. Takes the host's settings from the environment.") { add, reset };
+        return new Command("user", "Add a user or reset a password while the host is stopped. Takes the host's settings from the environment.") { add, reset };
     }
 
     private static async Task<int> RunAsync(ParseResult given, string done, Func<IServiceProvider, string, Task<UserChange>> changeAsync)
@@ -56,7 +56,9 @@ internal static class UserCommands
 
         await using var app = Build(given.GetValue(DataDirectory));
         if (!ConfigurationReport.IsGood(app.Services))
+        {
             return 1;
+        }
 
         try
         {
@@ -65,7 +67,10 @@ internal static class UserCommands
                 case UserChange.Done:
                     Console.WriteLine(done);
                     if (password.IsMadeUp)
+                    {
                         Console.WriteLine($"Password:  {password.Value}");
+                    }
+
                     return 0;
                 case UserChange.Refused refused:
                     Console.Error.WriteLine(string.Join(' ', refused.Reasons));

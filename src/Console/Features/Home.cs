@@ -12,7 +12,9 @@ internal static class Home
     private static async Task<IResult> Lead(HttpContext http, IFirstRun firstRun, CancellationToken cancellationToken)
     {
         if (http.User.Identity?.IsAuthenticated == true)
+        {
             return LocalPath.Own(http.User.HighestRole() is null ? "/account/connections" : "/admin").SeeOther();
+        }
 
         return await firstRun.IsNeededAsync(cancellationToken) ? SetupEndpoints.Path.SeeOther() : Login.Path.SeeOther();
     }

@@ -14,11 +14,17 @@ internal static class CircuitConnections
     public static void UseCircuitConnections(this WebApplication app) => app.Use(async (http, next) =>
     {
         if (http.Request.Path.StartsWithSegments(Path))
+        {
             await ConnectAsync(http, next, Pages(http));
+        }
         else if (OpensPage(http) && http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId && Pages(http).IsFull(userId))
+        {
             await ErrorPages.ShowAsync(http, ErrorModel.TooManyPages);
+        }
         else
+        {
             await next(http);
+        }
     });
 
     private static OpenPages Pages(HttpContext http) => http.RequestServices.GetRequiredService<OpenPages>();
@@ -47,9 +53,13 @@ internal static class CircuitConnections
 
         // It may have ended after it was looked at and before it was taken in.
         if (http.RequestServices.GetRequiredService<IBrowserSessions>().IsAlive(http.User))
+        {
             await next(http);
+        }
         else
+        {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
     }
 
     /// <summary>A WebSocket, a stream of events or a long poll; what else goes there is over in a moment.</summary>

@@ -22,7 +22,9 @@ internal sealed class CircuitGuard(AuthenticationStateProvider authentication, I
 
         // It may have ended before it was taken in.
         if (!sessions.IsAlive(_person))
+        {
             session.End();
+        }
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)

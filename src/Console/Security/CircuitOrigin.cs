@@ -10,7 +10,9 @@ internal static class CircuitOrigin
     public static void UseCircuitOrigin(this WebApplication app) => app.Use((http, next) =>
     {
         if (!http.Request.Path.StartsWithSegments(CircuitConnections.Path) || http.Request.Headers.Origin.All(origin => IsOwn(origin, http.Request)))
+        {
             return next(http);
+        }
 
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
         http.Response.ContentType = "text/plain; charset=utf-8";

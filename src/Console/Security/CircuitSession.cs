@@ -24,12 +24,16 @@ internal sealed class CircuitSession(ILoggerFactory loggers, IServiceScopeFactor
     {
         var person = authenticationState.User;
         if (!sessions.IsAlive(person))
+        {
             return false;
+        }
 
         await using var scope = scopes.CreateAsyncScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<AuthUser>>();
         if (await signIn.ValidateSecurityStampAsync(person) is not { } user)
+        {
             return false;
+        }
 
         var roles = await signIn.UserManager.GetRolesAsync(user);
         return person.FindAll(ClaimTypes.Role).Select(claim => claim.Value).ToHashSet().SetEquals(roles);

@@ -15,18 +15,24 @@ internal sealed class CleanLog(IServiceProvider services, string usualName) : Co
     private const int KestrelDrainFailed = 67;
 
     // Not in the constructor: this is one of them.
-    private readonly Lazy<ConsoleFormatter> usual = new(() => services.GetServices<ConsoleFormatter>().First(formatter => formatter.Name == usualName));
+    private readonly Lazy<ConsoleFormatter> _usual = new(() => services.GetServices<ConsoleFormatter>().First(formatter => formatter.Name == usualName));
 
     public static string NameFor(string usualName) => $"clean-{usualName}";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         if (IsHangUp(logEntry.Category, logEntry.EventId, logEntry.Exception))
+        {
             return;
+        }
+
         var text = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception), LongestMessage);
         if (logEntry.Exception is { } exception)
+        {
             text += '\n' + Clean(exception.ToString(), LongestException);
-        usual.Value.Write(new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (cleaned, _) => cleaned), scopeProvider, textWriter);
+        }
+
+        _usual.Value.Write(new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (cleaned, _) => cleaned), scopeProvider, textWriter);
     }
 
     /// <summary>
@@ -43,9 +49,14 @@ internal sealed class CleanLog(IServiceProvider services, string usualName) : Co
         foreach (var c in text)
         {
             if (clean.Length == maxLength)
+            {
                 return clean.Append('…').ToString();
+            }
+
             if (c != '\r')
+            {
                 clean.Append(c == '\n' || IsDrawn(c) ? c : '\uFFFD');
+            }
         }
 
         return clean.ToString();
@@ -65,14 +76,18 @@ internal static class CleanLogging
     public static void AddCleanLog(this ILoggingBuilder logging)
     {
         foreach (var usual in Plain)
+        {
             logging.Services.AddSingleton<ConsoleFormatter>(services => new CleanLog(services, usual));
+        }
         // A warning for each page with a form that is not to be cached, and a stack trace for each forged cookie. Who posts is told 400.
         logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         logging.Services.PostConfigure<ConsoleLoggerOptions>(console =>
         {
             var chosen = string.IsNullOrEmpty(console.FormatterName) ? ConsoleFormatterNames.Simple : console.FormatterName;
             if (Plain.Contains(chosen))
+            {
                 console.FormatterName = CleanLog.NameFor(chosen);
+            }
         });
     }
 }

@@ -15,16 +15,19 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, PublicOri
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
-    private readonly IDataProtector protector = protection.CreateProtector("AdminConsole.KnownDevice.v1");
+    private readonly IDataProtector _protector = protection.CreateProtector("AdminConsole.KnownDevice.v1");
 
     /// <summary>Null when there is none, or it was altered, made elsewhere, or is too old.</summary>
     public KnownDevice? Read(HttpContext http)
     {
         if (Cookie().Name is not { } name || http.Request.Cookies[name] is not { Length: > 0 } cookie)
+        {
             return null;
+        }
+
         try
         {
-            var kept = JsonSerializer.Deserialize<Kept>(protector.Unprotect(Base64Url.DecodeFromChars(cookie)));
+            var kept = JsonSerializer.Deserialize<Kept>(_protector.Unprotect(Base64Url.DecodeFromChars(cookie)));
             return kept?.IssuedAt + Lifetime > clock.GetUtcNow() ? kept!.Device : null;
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException or JsonException)
@@ -37,10 +40,13 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, PublicOri
     public void Write(HttpContext http, AuthUser user)
     {
         if (user.SecurityStamp is not { } stamp)
+        {
             return;
+        }
+
         var device = new KnownDevice(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), user.Id, stamp);
         var cookie = Cookie();
-        var kept = protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept(device, clock.GetUtcNow())));
+        var kept = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept(device, clock.GetUtcNow())));
         http.Response.Cookies.Append(cookie.Name!, Base64Url.EncodeToString(kept), cookie.Build(http, clock.GetUtcNow()));
     }
 

@@ -22,7 +22,9 @@ internal sealed class HttpsOnly(PublicOrigin origin, IOptions<AuthCoreOptions> o
     public Task RefuseAsync(HttpContext http)
     {
         if (_notice.IsDue())
+        {
             Log.NotOverHttps(logger, http.Connection.RemoteIpAddress?.ToString() ?? "an unknown address", origin.Issuer);
+        }
 
         if (ErrorPages.WantsHtml(http.Request))
         {
@@ -44,7 +46,9 @@ internal static class HttpsOnlyMiddleware
     public static void UseHttpsOnly(this WebApplication app)
     {
         if (!app.Services.GetRequiredService<PublicOrigin>().IsHttps)
+        {
             return;
+        }
 
         var guard = ActivatorUtilities.CreateInstance<HttpsOnly>(app.Services);
         app.Use((http, next) => http.Request.IsHttps || Probes.Include(http.Request) || IsStaticAsset(http) ? next(http) : guard.RefuseAsync(http));

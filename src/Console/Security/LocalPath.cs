@@ -21,14 +21,21 @@ internal sealed record LocalPath
     public static LocalPath? From(string? candidate)
     {
         if (candidate is not { Length: > 0 and <= MaxLength } || candidate[0] != '/')
+        {
             return null;
+        }
+
         if (candidate.Any(c => c is <= ' ' or >= '\x7f' or '\\'))
+        {
             return null;
+        }
 
         var path = candidate.AsSpan(0, candidate.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : candidate.Length);
         var decoded = Uri.UnescapeDataString(path);
         if (decoded.Contains("//", StringComparison.Ordinal) || decoded.Contains('\\'))
+        {
             return null;
+        }
 
         return Uri.UnescapeDataString(candidate).Any(char.IsControl) ? null : new LocalPath(candidate);
     }

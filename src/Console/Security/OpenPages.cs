@@ -31,7 +31,9 @@ internal sealed class OpenPages
     public bool IsFull(string userId)
     {
         lock (_counting)
+        {
             return _held.GetValueOrDefault(userId) >= _most;
+        }
     }
 
     /// <summary>Takes a connection in for as long as it is open; null when the person has too many.</summary>
@@ -41,7 +43,10 @@ internal sealed class OpenPages
         {
             var held = _held.GetValueOrDefault(userId);
             if (held >= _most)
+            {
                 return null;
+            }
+
             _held[userId] = held + 1;
         }
 
@@ -78,7 +83,9 @@ internal sealed class OpenPages
         lock (_counting)
         {
             if (--_held[userId] == 0)
+            {
                 _held.Remove(userId);
+            }
         }
     }
 
@@ -100,7 +107,9 @@ internal sealed class OpenPages
         public void Dispose()
         {
             if (_home.TryRemove(this, out _))
+            {
                 _released();
+            }
         }
     }
 }

@@ -28,7 +28,9 @@ internal sealed class PersonSignIn(
     public async Task<bool> BeginSessionAsync(AuthUser user)
     {
         if (await sessions.BeginAsync(user, Context.User, Context.RequestAborted) is not { } sessionId)
+        {
             return false;
+        }
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await SignInWithClaimsAsync(

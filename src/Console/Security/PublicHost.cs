@@ -35,7 +35,9 @@ internal static class PublicHost
         app.Use((http, next) =>
         {
             if (Probes.Include(http.Request))
+            {
                 return next(http);
+            }
 
             // As it was sent: HttpRequest.Host decodes international names, and fails on those that cannot be.
             switch (Named(http.Request.Headers.Host.ToString(), self.Value))
@@ -46,7 +48,10 @@ internal static class PublicHost
                     return RefuseAsync(http, StatusCodes.Status400BadRequest, "The Host header is missing or malformed.");
                 default:
                     if (notice.IsDue())
+                    {
                         Log.OtherHost(logger, origin.Issuer);
+                    }
+
                     return RefuseAsync(http, StatusCodes.Status421MisdirectedRequest, $"This server answers at {origin.Issuer} only.");
             }
         });
@@ -57,11 +62,19 @@ internal static class PublicHost
     internal static NamedHost Named(string? value, Uri self)
     {
         if (!TryParse(value ?? "", out var name, out var port))
+        {
             return NamedHost.Malformed;
+        }
+
         if (name.Split('.').Any(label => label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !IsInternational(label)))
+        {
             return NamedHost.Malformed;
+        }
+
         if (self.IsLoopback)
+        {
             return IsLoopback(name) ? NamedHost.Own : NamedHost.Other;
+        }
 
         var own = self.HostNameType == UriHostNameType.Dns ? self.IdnHost : self.Host;
         var ownPort = self.Port;
@@ -74,9 +87,14 @@ internal static class PublicHost
         var end = value.StartsWith('[') ? value.IndexOf(']', StringComparison.Ordinal) + 1 : value.IndexOf(':', StringComparison.Ordinal);
         name = end < 0 ? value : value[..end];
         if (name.Length is 0 or > LongestName || Uri.CheckHostName(name) is UriHostNameType.Unknown or UriHostNameType.Basic)
+        {
             return false;
+        }
+
         if (name.Length == value.Length)
+        {
             return true;
+        }
 
         var isPort = ushort.TryParse(value.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         port = number;

@@ -17,7 +17,10 @@ internal static class ResponseHeaders
         {
             Write(http.Response.Headers, http.Features.Get<PagePolicy>() ?? http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>());
             if (https && http.Request.IsHttps)
+            {
                 http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             return Task.CompletedTask;
         });
         return next(http);
@@ -30,7 +33,9 @@ internal static class ResponseHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = page?.ContentSecurityPolicy ?? NothingMayLoad;
         if (page is null)
+        {
             return;
+        }
 
         // Pages about people: kept in no cache, and in a browsing context of their own.
         headers.CacheControl = "no-store";

@@ -12,7 +12,9 @@ internal static class RolePolicies
     {
         var authorization = services.AddAuthorizationBuilder();
         foreach (var role in Roles.All)
+        {
             authorization.AddPolicy(role, policy => policy.RequireRole(Roles.AtLeast(role)));
+        }
     }
 
     /// <summary>The most powerful console role that someone has, or null for an end user.</summary>

@@ -71,9 +71,13 @@ internal static class SessionCookie
 
         await SecurityStampValidator.ValidatePrincipalAsync(context);
         if (context.Principal is null)
+        {
             await EndAsync(sessions, person);
+        }
         else if (IsUse(http.Request))
+        {
             sessions.Seen(person, http.Connection.RemoteIpAddress?.ToString());
+        }
     }
 
     private static async Task EndAsync(IBrowserSessions sessions, ClaimsPrincipal person)
@@ -118,7 +122,9 @@ internal static class SessionCookie
             if (refresh.NewPrincipal?.Identities.First() is { } fresh)
             {
                 foreach (var kept in KeptClaims.Select(refresh.CurrentPrincipal!.FindFirst).OfType<Claim>())
+                {
                     fresh.AddClaim(kept.Clone(fresh));
+                }
             }
 
             return Task.CompletedTask;

@@ -25,7 +25,10 @@ internal sealed class TrustedProxyOptionsValidator(IConfiguration configuration)
         List<string> problems = [.. options.Proxies.Where(proxy => !IsProxy(proxy)).Select(proxy =>
             $"{TrustedProxyOptions.Section} must hold addresses or networks such as 10.0.0.0/8, but has '{proxy}'.")];
         if (configuration[TrustedProxyOptions.Section] is { Length: > 0 } scalar)
+        {
             problems.Add($"{TrustedProxyOptions.Section} must be a list ({TrustedProxyOptions.Section}__0, {TrustedProxyOptions.Section}__1, ...), but was '{scalar}'.");
+        }
+
         if (string.Equals(configuration[FrameworkSwitch], "true", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(
@@ -60,7 +63,9 @@ internal static class TrustedProxies
     {
         // With both lists empty the framework would believe everybody.
         if (app.Services.GetRequiredService<IOptions<TrustedProxyOptions>>().Value.Proxies.Count > 0)
+        {
             app.UseForwardedHeaders();
+        }
     }
 
     private static void Read(IConfiguration configuration, TrustedProxyOptions options)
@@ -68,7 +73,9 @@ internal static class TrustedProxies
         foreach (var entry in configuration.GetSection(TrustedProxyOptions.Section).GetChildren())
         {
             if (entry.Value is not "")
+            {
                 options.Proxies.Add(entry.Value ?? entry.Key);
+            }
         }
     }
 
@@ -82,9 +89,13 @@ internal static class TrustedProxies
         foreach (var proxy in trusted.Value.Proxies)
         {
             if (IPAddress.TryParse(proxy, out var address))
+            {
                 headers.KnownProxies.Add(address);
+            }
             else
+            {
                 headers.KnownIPNetworks.Add(IPNetwork.Parse(proxy));
+            }
         }
     }
 }

@@ -8,7 +8,10 @@ internal static class Age
     {
         var distance = now - at;
         if (distance.Duration() < TimeSpan.FromSeconds(10))
+        {
             return "just now";
+        }
+
         return distance > TimeSpan.Zero ? $"{Length(distance)} ago" : $"in {Length(-distance)}";
     }
 

@@ -12,7 +12,9 @@ internal sealed class ConsoleAction(NotificationService notes, ILogger<ConsoleAc
         try
         {
             if (await work() is { } said)
+            {
                 notes.Notify(said);
+            }
         }
         catch (AccessDeniedException)
         {

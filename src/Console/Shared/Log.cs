@@ -13,7 +13,10 @@ internal static partial class Log
     public static bool KnowsAsStorageTrouble(this ILogger logger, Exception exception, string what)
     {
         if (exception is not (DbException or StorageBusyException or TimeoutException))
+        {
             return false;
+        }
+
         StorageDidNotAnswer(logger, what, exception);
         return true;
     }

@@ -19,31 +19,31 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
 
     private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 
-    private readonly RunningHost host = populated.Host;
+    private readonly RunningHost _host = populated.Host;
 
     public static TheoryData<string, ColorScheme> OfSomebodySignedIn => new MatrixTheoryData(SignedInPages);
 
-    public static TheoryData<string, ColorScheme> OfAStranger => new MatrixTheoryData(PublicPages);
+    public static TheoryData<string, ColorScheme> WithoutSignIn => new MatrixTheoryData(PublicPages);
 
     [Theory]
     [MemberData(nameof(OfSomebodySignedIn))]
     public async Task Page_of_somebody_signed_in(string path, ColorScheme scheme)
     {
         var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
-        await chromium.WithPageAsync($"a11y {FileName(path)} {scheme}", look, page => LooksRightAsync(page, host.At(path)));
+        await chromium.WithPageAsync($"a11y {FileName(path)} {scheme}", look, page => LooksRightAsync(page, _host.At(path)));
     }
 
     [Theory]
-    [MemberData(nameof(OfAStranger))]
-    public async Task Page_of_a_stranger(string path, ColorScheme scheme) =>
-        await chromium.WithPageAsync($"a11y {FileName(path)} {scheme}", new Look(scheme), page => LooksRightAsync(page, host.At(path)));
+    [MemberData(nameof(WithoutSignIn))]
+    public async Task Page_without_sign_in(string path, ColorScheme scheme) =>
+        await chromium.WithPageAsync($"a11y {FileName(path)} {scheme}", new Look(scheme), page => LooksRightAsync(page, _host.At(path)));
 
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Login_on_the_way_to_consent_and_consent(ColorScheme scheme)
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Claude Code", "http://localhost:53412/callback");
+        using var client = await OAuthClient.RegisterAsync(_host, "Claude Code", "http://localhost:53412/callback");
         var address = client.AuthorizationUrl("read:secret account:read write");
         await chromium.WithPageAsync($"a11y login {scheme}", new Look(scheme), page => LooksRightAsync(page, address));
         var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
@@ -80,7 +80,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
         await chromium.WithPageAsync($"a11y dialog {FileName(path)} {scheme}", look, async page =>
         {
             var list = new AdminList(page);
-            await list.OpenAsync(host.At(path));
+            await list.OpenAsync(_host.At(path));
             await list.AskToRevokeAsync(PopulatedHost.BusiestClient);
             await FitsAsync(page);
             await list.DialogCancel.ClickAsync();
@@ -99,7 +99,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
         await chromium.WithPageAsync($"a11y row {FileName(path)} {scheme}", look, async page =>
         {
             var list = new AdminList(page);
-            await list.OpenAsync(host.At(path));
+            await list.OpenAsync(_host.At(path));
             await list.ExpandAsync(PopulatedHost.ReusedClient);
             await Assertions.Expect(page.GetByText("Client identifier").Or(page.GetByText("Redirect URIs")).First).ToBeVisibleAsync();
             await page.ShouldHaveSettledAsync();
@@ -116,7 +116,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
         await chromium.WithPageAsync($"a11y end session {scheme}", look, async page =>
         {
             var list = new AdminList(page);
-            await list.OpenAsync(host.At("/admin/browser-sessions?sort=-LastSeenAt&q=tomas"));
+            await list.OpenAsync(_host.At("/admin/browser-sessions?sort=-LastSeenAt&q=tomas"));
             await list.ExpandAsync("tomas@example.com");
             await Assertions.Expect(page.GetByText("Ends by itself").First).ToBeVisibleAsync();
             await FitsAsync(page);
@@ -132,10 +132,10 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
     public async Task Dialog_that_adds_a_person(ColorScheme scheme)
     {
         var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
-        await chromium.WithPageAsync($"a11y add a person {scheme}", look, async page =>
+        await chromium.WithPageAsync($"a11y add a user {scheme}", look, async page =>
         {
             var users = new UsersPage(page);
-            await users.OpenAsync(host);
+            await users.OpenAsync(_host);
             await users.Add.ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
             await FitsAsync(page);
@@ -150,7 +150,7 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
         var look = new Look(scheme) { SignedIn = await populated.SignInAsync() };
         await chromium.WithPageAsync($"a11y own revoke {scheme}", look, async page =>
         {
-            await page.GotoAsync(host.At("/account/connections").AbsoluteUri);
+            await page.GotoAsync(_host.At("/account/connections").AbsoluteUri);
             await page.GetByRole(AriaRole.Button, new() { Name = $"Revoke {PopulatedHost.OwnClient}" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true })).ToBeVisibleAsync();
             await FitsAsync(page);
@@ -186,7 +186,9 @@ public sealed partial class PageAccessibilityTests(Chromium chromium, PopulatedH
             foreach (var path in paths)
             {
                 foreach (var scheme in Schemes)
+                {
                     Add(path, scheme);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ internal sealed partial class AdminList(IPage page)
 
     public ILocator DialogCancel => Dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" });
 
-    /// <summary>Everything on the page that offers to revoke something.</summary>
+    /// <summary>Everything on the page that offers to revoke or to disable something.</summary>
     public ILocator Revokes => page.GetByRole(AriaRole.Button, new() { NameRegex = RevokeName() });
 
     public ILocator RowWith(string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
@@ -42,9 +42,9 @@ internal sealed partial class AdminList(IPage page)
         await Assertions.Expect(Dialog).ToBeHiddenAsync();
     }
 
-    [GeneratedRegex("^revoke", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(revoke|disable)", RegexOptions.IgnoreCase)]
     private static partial Regex RevokeName();
 
-    [GeneratedRegex("ended. No token of")]
+    [GeneratedRegex("revoked. No token of")]
     private static partial Regex Acknowledged();
 }

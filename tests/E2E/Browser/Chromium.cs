@@ -15,13 +15,13 @@ public sealed class Chromium : IAsyncLifetime
         $"--host-resolver-rules=MAP {TlsProxy.HostName} 127.0.0.1",
     ];
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Arguments });
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Arguments });
     }
 
     /// <summary>
@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
     /// </summary>
     internal async Task WithPageAsync(string name, Look look, Func<IPage, Task> act)
     {
-        await using var context = await browser!.NewContextAsync(look.ToContextOptions());
+        await using var context = await _browser!.NewContextAsync(look.ToContextOptions());
         context.SetDefaultTimeout(15_000);
         await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
         var page = await context.NewPageAsync();
@@ -51,9 +51,12 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
     }
 
     private static string Executable() =>

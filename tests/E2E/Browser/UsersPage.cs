@@ -6,29 +6,29 @@ namespace McpAuthConsole.E2ETests.Browser;
 /// <summary>The console's list of people, in the hands of an administrator.</summary>
 internal sealed class UsersPage(IPage page)
 {
-    private readonly AdminList list = new(page);
+    private readonly AdminList _list = new(page);
 
-    public ILocator Add => page.GetByRole(AriaRole.Button, new() { Name = "Add a person" });
+    public ILocator Add => page.GetByRole(AriaRole.Button, new() { Name = "Add a user" });
 
-    public Task OpenAsync(RunningHost host) => list.OpenAsync(host.At("/admin/users"));
+    public Task OpenAsync(RunningHost host) => _list.OpenAsync(host.At("/admin/users"));
 
     public async Task AddAsync(Person person, string role)
     {
         await Add.ClickAsync();
         // The dialog moves the focus once it is open, and would take what is typed elsewhere with it.
-        await Assertions.Expect(list.Dialog.GetByLabel("E-mail address")).ToBeFocusedAsync();
-        await list.Dialog.GetByLabel("E-mail address").FillAsync(person.Email);
-        await list.Dialog.GetByLabel("First password").FillAsync(person.Password);
-        await list.Dialog.GetByLabel("Console role").SelectOptionAsync(role);
-        await list.Dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(_list.Dialog.GetByLabel("E-mail address")).ToBeFocusedAsync();
+        await _list.Dialog.GetByLabel("E-mail address").FillAsync(person.Email);
+        await _list.Dialog.GetByLabel("First password").FillAsync(person.Password);
+        await _list.Dialog.GetByLabel("Console role").SelectOptionAsync(role);
+        await _list.Dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText($"{person.Email} can sign in.")).ToBeVisibleAsync();
-        await Assertions.Expect(list.RowWith(person.Email)).ToContainTextAsync(role);
+        await Assertions.Expect(_list.RowWith(person.Email)).ToContainTextAsync(role);
     }
 
     /// <summary>Gives a role, and waits until the console has said so.</summary>
     public async Task SetRoleAsync(Person person, string role)
     {
-        await list.ExpandAsync(person.Email);
+        await _list.ExpandAsync(person.Email);
         await page.GetByLabel("Console role").SelectOptionAsync(role);
         await Assertions.Expect(page.GetByText($"{person.Email} has {role} now.")).ToBeVisibleAsync();
     }
@@ -37,7 +37,7 @@ internal sealed class UsersPage(IPage page)
     public async Task DisableAsync(Person person)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = $"Disable {person.Email}" }).ClickAsync();
-        await list.Dialog.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await _list.Dialog.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
         await Assertions.Expect(page.GetByText($"{person.Email} cannot sign in")).ToBeVisibleAsync();
     }
 }

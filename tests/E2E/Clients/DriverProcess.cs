@@ -10,18 +10,21 @@ namespace McpAuthConsole.E2ETests.Clients;
 internal sealed class DriverProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> waiting = new();
-    private readonly ConcurrentQueue<string> complaints = new();
-    private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly Process process;
-    private int lastId;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _waiting = new();
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Process _process;
+    private int _lastId;
 
     public DriverProcess(string script)
     {
         var folder = Repository.PathOf("tests", "E2E", "Clients");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
             throw new InvalidOperationException("The client packages are not installed: run `npm ci` in tests/E2E/Clients, or ./test.sh.");
-        process = new Process
+        }
+
+        _process = new Process
         {
             StartInfo = new ProcessStartInfo("node", [script])
             {
@@ -31,20 +34,20 @@ internal sealed class DriverProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
-        process.OutputDataReceived += (_, line) => Receive(line.Data);
-        process.ErrorDataReceived += (_, line) => complaints.Enqueue(line.Data ?? string.Empty);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process.OutputDataReceived += (_, line) => Receive(line.Data);
+        _process.ErrorDataReceived += (_, line) => _complaints.Enqueue(line.Data ?? string.Empty);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>Sends a command and returns its result.</summary>
     /// <exception cref="McpClientException">The SDK raised an error.</exception>
     public async Task<JsonElement> SendAsync(string command, JsonObject? arguments = null)
     {
-        var id = Interlocked.Increment(ref lastId);
+        var id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting[id] = answer;
+        _waiting[id] = answer;
         var message = arguments ?? [];
         message["id"] = id;
         message["command"] = command;
@@ -55,39 +58,39 @@ internal sealed class DriverProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            var heard = string.Join('\n', complaints);
+            var heard = string.Join('\n', _complaints);
             throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"`{command}` has no answer after {Patience}. The client said: {heard}"));
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
+        _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await _process.WaitForExitAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
-            process.Kill();
+            _process.Kill();
         }
 
-        process.Dispose();
-        writing.Dispose();
+        _process.Dispose();
+        _writing.Dispose();
     }
 
     private async Task WriteAsync(string line)
     {
-        await writing.WaitAsync();
+        await _writing.WaitAsync();
         try
         {
-            await process.StandardInput.WriteLineAsync(line);
-            await process.StandardInput.FlushAsync();
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
         }
         finally
         {
-            writing.Release();
+            _writing.Release();
         }
     }
 
@@ -95,19 +98,29 @@ internal sealed class DriverProcess : IAsyncDisposable
     {
         if (line is null)
         {
-            foreach (var answer in waiting.Values)
-                answer.TrySetException(new InvalidOperationException($"The client ended. It said: {string.Join('\n', complaints)}"));
+            foreach (var answer in _waiting.Values)
+            {
+                answer.TrySetException(new InvalidOperationException($"The client ended. It said: {string.Join('\n', _complaints)}"));
+            }
+
             return;
         }
 
         using var message = JsonDocument.Parse(line);
         var root = message.RootElement;
-        if (!waiting.TryRemove(root.GetProperty("id").GetInt32(), out var waiter))
+        if (!_waiting.TryRemove(root.GetProperty("id").GetInt32(), out var waiter))
+        {
             return;
+        }
+
         if (root.TryGetProperty("error", out var error))
+        {
             waiter.TrySetException(ErrorFrom(error));
+        }
         else
+        {
             waiter.TrySetResult(root.GetProperty("result").Clone());
+        }
     }
 
     private static McpClientException ErrorFrom(JsonElement error)

@@ -81,8 +81,8 @@ export class Credentials {
     if (scope === "all" || scope === "discovery") this.#discovery = undefined;
   }
 
-  /** Leaves the refresh token as it is and spoils the access token, as its expiry would: the next request is refused and the SDK has to refresh. */
-  spoilAccessToken() {
-    this.#tokens = { ...this.#tokens, access_token: "spoiled" };
+  /** Leaves the refresh token as it is and breaks the access token, as its expiry would: the next request is refused and the SDK has to refresh. */
+  breakAccessToken() {
+    this.#tokens = { ...this.#tokens, access_token: "broken" };
   }
 }

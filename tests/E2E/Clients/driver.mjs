@@ -37,7 +37,7 @@ export async function serve(open) {
       await client.finishAuthorization(answer);
       return Object.fromEntries(answer);
     },
-    spoilAccessToken: async () => credentials.spoilAccessToken(),
+    breakAccessToken: async () => credentials.breakAccessToken(),
     forgetTokens: async () => credentials.invalidateCredentials("tokens"),
     credentials: async () => ({
       redirectUrl: listener.redirectUrl,

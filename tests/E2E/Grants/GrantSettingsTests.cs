@@ -20,22 +20,22 @@ public sealed class GrantSettingsTests : IAsyncLifetime
         },
     };
 
-    private RunningHost host = null!;
+    private RunningHost _host = null!;
 
-    public async Task InitializeAsync() => host = await RunningHost.StartAsync(TheOtherWay);
+    public async Task InitializeAsync() => _host = await RunningHost.StartAsync(TheOtherWay);
 
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Client_that_never_steps_up_gets_everything_with_one_sign_in()
     {
-        await using var client = new McpClient(McpClientKind.SdkV1, "Asks once", host.McpEndpoint);
+        await using var client = new McpClient(McpClientKind.SdkV1, "Asks once", _host.McpEndpoint);
         await client.ConnectAsync();
         var address = await client.CallToolNeedingTheUserAsync("get_secret");
         Query.Of(address)["scope"].Split(' ').ShouldBe(["account:read", "read:secret", "write"], ignoreOrder: true);
 
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
         var sentBack = await browser.SubmitAsync(await browser.OpenAsync(address), [new("decision", "allow")]);
         using var http = new HttpClient();
         await http.GetStringAsync(sentBack.LeadsTo);
@@ -49,9 +49,9 @@ public sealed class GrantSettingsTests : IAsyncLifetime
     [Fact]
     public async Task Refreshes_are_served_after_a_refused_call_and_older_connections_stay()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Has two");
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        using var client = await OAuthClient.RegisterAsync(_host, "Has two");
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
         var older = await browser.ConnectAsync(client, "read:secret");
         var newer = await browser.ConnectAsync(client, "read:secret");
 

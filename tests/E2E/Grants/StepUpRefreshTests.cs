@@ -7,13 +7,13 @@ namespace McpAuthConsole.E2ETests.Grants;
 /// <summary>A refresh cannot bring a scope; the one that follows a refused call says so.</summary>
 public sealed class StepUpRefreshTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Refresh_after_a_refused_call_is_sent_to_the_user_once_and_then_served()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Refreshes after 403");
-        using var other = await OAuthClient.RegisterAsync(host, "Another client");
+        using var client = await OAuthClient.RegisterAsync(_host, "Refreshes after 403");
+        using var other = await OAuthClient.RegisterAsync(_host, "Another client");
         var tokens = await ConnectAsync(client);
         (await client.CallToolAsync(tokens.AccessToken!, "list_slots")).ShouldBe(HttpStatusCode.Forbidden);
 
@@ -30,9 +30,9 @@ public sealed class StepUpRefreshTests(SharedHost shared) : IClassFixture<Shared
     [Fact]
     public async Task Client_that_asks_its_user_at_once_never_meets_it()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Steps up properly");
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        using var client = await OAuthClient.RegisterAsync(_host, "Steps up properly");
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
         var small = await browser.ConnectAsync(client, "read:secret");
         (await client.CallToolAsync(small.AccessToken!, "list_slots")).ShouldBe(HttpStatusCode.Forbidden);
 
@@ -44,8 +44,8 @@ public sealed class StepUpRefreshTests(SharedHost shared) : IClassFixture<Shared
 
     private async Task<TokenAnswer> ConnectAsync(OAuthClient client)
     {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
         return await browser.ConnectAsync(client, "read:secret");
     }
 }

@@ -17,7 +17,10 @@ internal sealed record CommandOutcome(int ExitCode, string Output, string Error)
             WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var (name, value) in environment)
+        {
             start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

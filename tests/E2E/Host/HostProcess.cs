@@ -6,13 +6,13 @@ namespace McpAuthConsole.E2ETests.Host;
 internal sealed class HostProcess : IDisposable
 {
     private const int SigTerm = 15;
-    private readonly Process process;
-    private readonly Lock writing = new();
-    private readonly string outputFile;
+    private readonly Process _process;
+    private readonly Lock _writing = new();
+    private readonly string _outputFile;
 
     public HostProcess(string dll, IReadOnlyDictionary<string, string> environment, string outputFile, IReadOnlyList<string> arguments)
     {
-        this.outputFile = outputFile;
+        _outputFile = outputFile;
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -21,55 +21,68 @@ internal sealed class HostProcess : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var (name, value) in environment)
+        {
             start.Environment[name] = value;
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
-    public bool HasExited => process.HasExited;
+    public bool HasExited => _process.HasExited;
 
     public string Output
     {
         get
         {
-            lock (writing)
-                return File.Exists(outputFile) ? File.ReadAllText(outputFile) : string.Empty;
+            lock (_writing)
+            {
+                return File.Exists(_outputFile) ? File.ReadAllText(_outputFile) : string.Empty;
+            }
         }
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>SIGTERM, and the exit code of an orderly end.</summary>
     public async Task<int> TerminateAsync(TimeSpan patience)
     {
-        using var signal = Process.Start("kill", [$"-{SigTerm}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var signal = Process.Start("kill", [$"-{SigTerm}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await signal.WaitForExitAsync();
         using var deadline = new CancellationTokenSource(patience);
-        await process.WaitForExitAsync(deadline.Token);
-        return process.ExitCode;
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
-            process.Kill();
-        process.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
         if (line.Data is null)
+        {
             return;
-        lock (writing)
-            File.AppendAllText(outputFile, line.Data + Environment.NewLine);
+        }
+
+        lock (_writing)
+        {
+            File.AppendAllText(_outputFile, line.Data + Environment.NewLine);
+        }
     }
 }

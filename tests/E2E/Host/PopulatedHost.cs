@@ -26,10 +26,10 @@ public sealed class PopulatedHost(Chromium chromium) : IAsyncLifetime
         Settings = new Dictionary<string, string> { ["RateLimits__Token__Permits"] = "60" },
     };
 
-    private RunningHost? host;
-    private string? administrator;
+    private RunningHost? _host;
+    private string? _administrator;
 
-    internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
     internal const string ReusedClient = "Cursor";
 
@@ -40,13 +40,13 @@ public sealed class PopulatedHost(Chromium chromium) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await RunningHost.StartAsync(SmallTokenAllowance);
+        _host = await RunningHost.StartAsync(SmallTokenAllowance);
         await AddPeopleAsync();
         foreach (var (by, name, redirectUri, agent, scope, refreshes) in Connections)
         {
-            using var browser = new FormBrowser(host.Origin, agent);
-            using var client = await OAuthClient.RegisterAsync(host, name, redirectUri, agent);
-            await browser.SignInAsync(host.At("/account/connections"), by);
+            using var browser = new FormBrowser(_host.Origin, agent);
+            using var client = await OAuthClient.RegisterAsync(_host, name, redirectUri, agent);
+            await browser.SignInAsync(_host.At("/account/connections"), by);
             await UseAsync(client, await browser.ConnectAsync(client, scope), refreshes, reuse: name == ReusedClient);
         }
 
@@ -56,18 +56,18 @@ public sealed class PopulatedHost(Chromium chromium) : IAsyncLifetime
     /// <summary>Signs the administrator in once; later calls return the same cookies.</summary>
     internal async Task<string> SignInAsync()
     {
-        if (administrator is null)
+        if (_administrator is null)
         {
             await chromium.WithPageAsync("sign in", Look.Ordinary, async page =>
             {
                 await page.GotoAsync(Host.At("/account/connections").AbsoluteUri);
                 await new LoginPage(page).SignInAsync(Person.Administrator);
                 await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-                administrator = await page.Context.StorageStateAsync();
+                _administrator = await page.Context.StorageStateAsync();
             });
         }
 
-        return administrator!;
+        return _administrator!;
     }
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
@@ -89,9 +89,14 @@ public sealed class PopulatedHost(Chromium chromium) : IAsyncLifetime
         var first = tokens.RefreshToken!;
         await client.CallToolAsync(tokens.AccessToken!, "whoami");
         for (var refresh = 0; refresh < refreshes; refresh++)
+        {
             tokens = await client.RefreshAsync(tokens.RefreshToken!);
+        }
+
         if (!reuse)
+        {
             return;
+        }
         // Two generations back is beyond any grace.
         tokens = await client.RefreshAsync(tokens.RefreshToken!);
         (await client.RefreshAsync(first)).Error.ShouldBe("invalid_grant");
@@ -99,11 +104,13 @@ public sealed class PopulatedHost(Chromium chromium) : IAsyncLifetime
 
     private async Task RunIntoRateLimitsAsync()
     {
-        using var stranger = await OAuthClient.RegisterAsync(Host, "Broken script");
+        using var broken = await OAuthClient.RegisterAsync(Host, "Broken script");
         for (var attempt = 0; attempt < 200; attempt++)
         {
-            if ((await stranger.RefreshAsync("guess")).Status == System.Net.HttpStatusCode.TooManyRequests)
+            if ((await broken.RefreshAsync("guess")).Status == System.Net.HttpStatusCode.TooManyRequests)
+            {
                 return;
+            }
         }
 
         throw new InvalidOperationException("Two hundred guesses in a row were never refused.");

@@ -13,17 +13,17 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-    private readonly HostOptions options;
-    private readonly string folder;
-    private HostProcess process;
+    private readonly HostOptions _options;
+    private readonly string _folder;
+    private HostProcess _process;
 
     private RunningHost(HostOptions options)
     {
-        this.options = options;
-        folder = Directory.CreateTempSubdirectory("mcp-auth-console-e2e-").FullName;
+        _options = options;
+        _folder = Directory.CreateTempSubdirectory("mcp-auth-console-e2e-").FullName;
         Address = new Uri($"http://localhost:{FreePort()}");
         Origin = options.PublicUrl ?? Address;
-        process = Launch();
+        _process = Launch();
     }
 
     /// <summary>Scheme, host and port: the issuer, and the origin of every page.</summary>
@@ -35,10 +35,10 @@ internal sealed class RunningHost : IAsyncDisposable
     public Uri McpEndpoint => At("/mcp");
 
     /// <summary>The database, the keys and everything else that the host writes.</summary>
-    public string DataDirectory => Path.Combine(folder, "data");
+    public string DataDirectory => Path.Combine(_folder, "data");
 
     /// <summary>Standard output and standard error of all lives so far.</summary>
-    public string Output => process.Output;
+    public string Output => _process.Output;
 
     public static async Task<RunningHost> StartAsync(HostOptions? options = null)
     {
@@ -65,50 +65,62 @@ internal sealed class RunningHost : IAsyncDisposable
         Match match;
         while (!(match = line.Match(Output)).Success)
         {
-            if (process.HasExited || clock.Elapsed > Patience)
+            if (_process.HasExited || clock.Elapsed > Patience)
+            {
                 throw new InvalidOperationException($"The host never printed {line}. It said:\n{Output}");
+            }
+
             await looks.WaitForNextTickAsync();
         }
 
         return match;
     }
 
-    public Task KillAsync() => process.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
-    public async Task StopAsync() => await process.TerminateAsync(Patience);
+    public async Task StopAsync() => await _process.TerminateAsync(Patience);
 
     /// <summary>Starts the host again on the same data and the same port.</summary>
     public async Task RestartAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
+        {
             await StopAsync();
-        process.Dispose();
-        process = Launch();
+        }
+
+        _process.Dispose();
+        _process = Launch();
         await UntilReadyAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            await process.KillAsync();
-        process.Dispose();
-        File.Copy(OutputFile, Path.Combine(Repository.ArtifactsFor("hosts"), $"{Path.GetFileName(folder)}.log"), overwrite: true);
-        Directory.Delete(folder, recursive: true);
+        if (!_process.HasExited)
+        {
+            await _process.KillAsync();
+        }
+
+        _process.Dispose();
+        File.Copy(OutputFile, Path.Combine(Repository.ArtifactsFor("hosts"), $"{Path.GetFileName(_folder)}.log"), overwrite: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private string OutputFile => Path.Combine(folder, "output.log");
+    private string OutputFile => Path.Combine(_folder, "output.log");
 
     /// <summary>Runs the binary with a command and with the host's settings; the password goes to its standard input.</summary>
     public Task<CommandOutcome> CommandAsync(IReadOnlyList<string> arguments, string? standardInput = null) =>
         CommandOutcome.OfAsync(Dll(), arguments, Environment(), standardInput);
 
-    private HostProcess Launch() => new(Dll(), Environment(), OutputFile, options.Arguments);
+    private HostProcess Launch() => new(Dll(), Environment(), OutputFile, _options.Arguments);
 
     private static string Dll()
     {
         var dll = Repository.PathOf("src", "Console", "bin", Repository.Configuration, "net10.0", "McpAuthConsole.dll");
         if (!File.Exists(dll))
+        {
             throw new FileNotFoundException($"The host is not built: run `dotnet build -c {Repository.Configuration}` first.", dll);
+        }
+
         return dll;
     }
 
@@ -122,14 +134,17 @@ internal sealed class RunningHost : IAsyncDisposable
             ["DataDirectory"] = DataDirectory,
             ["Samples__Enabled"] = "true",
         };
-        if (options.Administrator is { } administrator)
+        if (_options.Administrator is { } administrator)
         {
             environment["Setup__AdminEmail"] = administrator.Email;
             environment["Setup__AdminPassword"] = administrator.Password;
         }
 
-        foreach (var (name, value) in options.Settings)
+        foreach (var (name, value) in _options.Settings)
+        {
             environment[name] = value;
+        }
+
         return environment;
     }
 
@@ -140,8 +155,11 @@ internal sealed class RunningHost : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await IsReadyAsync(http))
         {
-            if (process.HasExited || clock.Elapsed > Patience)
+            if (_process.HasExited || clock.Elapsed > Patience)
+            {
                 throw new InvalidOperationException($"The host did not become ready in {clock.Elapsed}. It said:\n{Output}");
+            }
+
             await looks.WaitForNextTickAsync();
         }
     }

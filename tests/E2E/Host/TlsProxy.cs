@@ -19,25 +19,28 @@ internal sealed partial class TlsProxy : IAsyncDisposable
     public const string HostName = "auth.example.test";
 
     private const string Executable = "/usr/sbin/nginx";
-    private readonly string folder = Directory.CreateTempSubdirectory("mcp-auth-console-nginx-").FullName;
-    private readonly int port = RunningHost.FreePort();
-    private string fingerprint = string.Empty;
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("mcp-auth-console-nginx-").FullName;
+    private readonly int _port = RunningHost.FreePort();
+    private string _fingerprint = string.Empty;
+    private Process? _process;
 
-    public Uri Origin => new($"https://{HostName}:{port}");
+    public Uri Origin => new($"https://{HostName}:{_port}");
 
     public async Task StartAsync(Uri upstream)
     {
         if (!File.Exists(Executable))
+        {
             throw new FileNotFoundException("No nginx found: install the package `nginx-light`. ./test.sh installs it where there is apt-get.", Executable);
+        }
+
         WriteCertificate();
         var server = Documented()
-            .Replace("listen 443 ssl;", $"listen 127.0.0.1:{port} ssl;", StringComparison.Ordinal)
+            .Replace("listen 443 ssl;", $"listen 127.0.0.1:{_port} ssl;", StringComparison.Ordinal)
             .Replace("auth.example;", $"{HostName};", StringComparison.Ordinal)
-            .Replace("/etc/ssl/auth.example", Path.Combine(folder, "certificate"), StringComparison.Ordinal)
+            .Replace("/etc/ssl/auth.example", Path.Combine(_folder, "certificate"), StringComparison.Ordinal)
             .Replace("http://127.0.0.1:5080", $"http://127.0.0.1:{upstream.Port}", StringComparison.Ordinal);
         server.ShouldContain($"127.0.0.1:{upstream.Port}");
-        await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), $$"""
+        await File.WriteAllTextAsync(Path.Combine(_folder, "nginx.conf"), $$"""
             daemon off;
             master_process off;
             pid nginx.pid;
@@ -49,7 +52,7 @@ internal sealed partial class TlsProxy : IAsyncDisposable
             {{server}}
             }
             """);
-        process = Process.Start(new ProcessStartInfo(Executable, ["-p", folder, "-c", "nginx.conf", "-e", "error.log"]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Executable, ["-p", _folder, "-c", "nginx.conf", "-e", "error.log"]) { RedirectStandardError = true })!;
         await UntilListeningAsync();
     }
 
@@ -59,21 +62,21 @@ internal sealed partial class TlsProxy : IAsyncDisposable
         var handler = ClientAddress.From(address);
         handler.SslOptions = new SslClientAuthenticationOptions
         {
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == fingerprint,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == _fingerprint,
         };
         return handler;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
+        if (_process is { HasExited: false })
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            _process.Kill();
+            await _process.WaitForExitAsync();
         }
 
-        process?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static string Documented() =>
@@ -87,9 +90,9 @@ internal sealed partial class TlsProxy : IAsyncDisposable
         names.AddDnsName(HostName);
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(Path.Combine(folder, "certificate.crt"), certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "certificate.key"), key.ExportPkcs8PrivateKeyPem());
-        fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        File.WriteAllText(Path.Combine(_folder, "certificate.crt"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(_folder, "certificate.key"), key.ExportPkcs8PrivateKeyPem());
+        _fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
     private async Task UntilListeningAsync()
@@ -101,16 +104,16 @@ internal sealed partial class TlsProxy : IAsyncDisposable
             try
             {
                 using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, port);
+                await probe.ConnectAsync(IPAddress.Loopback, _port);
                 return;
             }
-            catch (SocketException) when (!process!.HasExited && clock.Elapsed < TimeSpan.FromSeconds(20))
+            catch (SocketException) when (!_process!.HasExited && clock.Elapsed < TimeSpan.FromSeconds(20))
             {
                 await looks.WaitForNextTickAsync();
             }
             catch (SocketException)
             {
-                throw new InvalidOperationException($"nginx does not listen: {await process!.StandardError.ReadToEndAsync()}");
+                throw new InvalidOperationException($"nginx does not listen: {await _process!.StandardError.ReadToEndAsync()}");
             }
         }
     }

@@ -7,13 +7,13 @@ namespace McpAuthConsole.E2ETests.Http;
 /// <summary>Somebody who has a copy of a session cookie, and nothing else of the browser that it came from.</summary>
 internal sealed class CopiedCookie(RunningHost host, string cookie) : IDisposable
 {
-    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
     /// <summary>200 where the cookie still counts; 302 to the login page or 401 where it does not.</summary>
     public async Task<HttpStatusCode> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, host.At(path)) { Headers = { { "Cookie", $"session={cookie}" } } };
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         return response.StatusCode;
     }
 
@@ -36,7 +36,7 @@ internal sealed class CopiedCookie(RunningHost host, string cookie) : IDisposabl
         return (socket.HttpStatusCode, socket);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     /// <summary>Whether the host ends the connection within the time.</summary>
     public static async Task<bool> IsCutOffAsync(ClientWebSocket socket, TimeSpan within)

@@ -1,4 +1,3 @@
-
 namespace McpAuthConsole.E2ETests.Http;
 
 /// <summary>
@@ -8,9 +7,9 @@ namespace McpAuthConsole.E2ETests.Http;
 internal sealed class FormBrowser : IDisposable
 {
     private const int MostRedirects = 10;
-    private readonly SocketsHttpHandler handler;
-    private readonly HttpClient http;
-    private readonly Uri origin;
+    private readonly SocketsHttpHandler _handler;
+    private readonly HttpClient _http;
+    private readonly Uri _origin;
 
     /// <param name="origin">The host; a redirect elsewhere is not followed.</param>
     /// <param name="userAgent">What it calls itself.</param>
@@ -18,27 +17,30 @@ internal sealed class FormBrowser : IDisposable
     /// <param name="connect">How it connects, where that is not as usual.</param>
     public FormBrowser(Uri origin, string userAgent = "FormBrowser/1.0", string? from = null, SocketsHttpHandler? connect = null)
     {
-        this.origin = origin;
-        handler = connect ?? new SocketsHttpHandler();
-        handler.AllowAutoRedirect = false;
-        handler.UseCookies = true;
+        _origin = origin;
+        _handler = connect ?? new SocketsHttpHandler();
+        _handler.AllowAutoRedirect = false;
+        _handler.UseCookies = true;
         if (from is not null)
-            handler.ConnectCallback = async (context, cancellationToken) => await LoopbackConnection.OpenAsync(from, context.DnsEndPoint.Port, cancellationToken);
-        http = new HttpClient(handler);
-        http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
-        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        {
+            _handler.ConnectCallback = async (context, cancellationToken) => await LoopbackConnection.OpenAsync(from, context.DnsEndPoint.Port, cancellationToken);
+        }
+
+        _http = new HttpClient(_handler);
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
-    public System.Net.CookieContainer Cookies => handler.CookieContainer;
+    public System.Net.CookieContainer Cookies => _handler.CookieContainer;
 
     /// <summary>The session cookie, as a thief would copy it.</summary>
-    public string SessionCookie => handler.CookieContainer.GetCookies(origin)["session"]?.Value ?? throw new InvalidOperationException("Nobody is signed in.");
+    public string SessionCookie => _handler.CookieContainer.GetCookies(_origin)["session"]?.Value ?? throw new InvalidOperationException("Nobody is signed in.");
 
     /// <summary>Another browser with the cookies that this one has now: what a thief of them holds.</summary>
     public FormBrowser WithCopiedCookies()
     {
-        var thief = new FormBrowser(origin);
-        thief.handler.CookieContainer.Add(handler.CookieContainer.GetAllCookies());
+        var thief = new FormBrowser(_origin);
+        thief._handler.CookieContainer.Add(_handler.CookieContainer.GetAllCookies());
         return thief;
     }
 
@@ -60,22 +62,28 @@ internal sealed class FormBrowser : IDisposable
 
     public void Dispose()
     {
-        http.Dispose();
-        handler.Dispose();
+        _http.Dispose();
+        _handler.Dispose();
     }
 
     private async Task<FormPage> SettleAsync(HttpRequestMessage request)
     {
         for (var hop = 0; hop < MostRedirects; hop++)
         {
-            using var response = await http.SendAsync(request);
+            using var response = await _http.SendAsync(request);
             var here = request.RequestUri!;
             request.Dispose();
             if (response.Headers.Location is not { } location)
+            {
                 return new FormPage(here, response.StatusCode, await response.Content.ReadAsStringAsync(), LeadsTo: null) { RetryAfter = response.Headers.RetryAfter?.Delta };
+            }
+
             var target = new Uri(here, location);
-            if (target.GetLeftPart(UriPartial.Authority) != origin.GetLeftPart(UriPartial.Authority))
+            if (target.GetLeftPart(UriPartial.Authority) != _origin.GetLeftPart(UriPartial.Authority))
+            {
                 return new FormPage(here, response.StatusCode, string.Empty, target);
+            }
+
             request = new HttpRequestMessage(HttpMethod.Get, target);
         }
 

@@ -14,14 +14,14 @@ namespace McpAuthConsole.E2ETests.Http;
 /// </summary>
 internal sealed class OAuthClient : IDisposable
 {
-    private readonly RunningHost host;
-    private readonly HttpClient http;
-    private readonly string verifier = Base64Url(RandomNumberGenerator.GetBytes(32));
+    private readonly RunningHost _host;
+    private readonly HttpClient _http;
+    private readonly string _verifier = Base64Url(RandomNumberGenerator.GetBytes(32));
 
     private OAuthClient(RunningHost host, string redirectUri, SocketsHttpHandler? connect)
     {
-        this.host = host;
-        http = new HttpClient(connect ?? new SocketsHttpHandler());
+        _host = host;
+        _http = new HttpClient(connect ?? new SocketsHttpHandler());
         RedirectUri = redirectUri;
     }
 
@@ -34,7 +34,7 @@ internal sealed class OAuthClient : IDisposable
     public static async Task<OAuthClient> RegisterAsync(RunningHost host, string name, string redirectUri = "http://127.0.0.1:49152/callback", string userAgent = "OAuthClient/1.0", SocketsHttpHandler? connect = null)
     {
         var client = new OAuthClient(host, redirectUri, connect) { Name = name };
-        client.http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        client._http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         var metadata = new
         {
             client_name = name,
@@ -43,7 +43,7 @@ internal sealed class OAuthClient : IDisposable
             response_types = new[] { "code" },
             token_endpoint_auth_method = "none",
         };
-        using var response = await client.http.PostAsJsonAsync(host.At("/register"), metadata);
+        using var response = await client._http.PostAsJsonAsync(host.At("/register"), metadata);
         response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
         var registered = await response.Content.ReadFromJsonAsync<JsonElement>();
         client.Id = registered.GetProperty("client_id").GetString()!;
@@ -60,13 +60,16 @@ internal sealed class OAuthClient : IDisposable
             ["redirect_uri"] = RedirectUri,
             ["scope"] = scope,
             ["state"] = "opaque-to-the-server",
-            ["code_challenge"] = Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            ["code_challenge"] = Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(_verifier))),
             ["code_challenge_method"] = "S256",
-            ["resource"] = host.McpEndpoint.AbsoluteUri,
+            ["resource"] = _host.McpEndpoint.AbsoluteUri,
         };
         foreach (var (name, value) in changes)
+        {
             parameters[name] = value;
-        return host.At("/authorize?" + Query.From(parameters.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))));
+        }
+
+        return _host.At("/authorize?" + Query.From(parameters.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))));
     }
 
     public Task<TokenAnswer> RedeemAsync(string code) => PostAsync("/token", new()
@@ -75,8 +78,8 @@ internal sealed class OAuthClient : IDisposable
         ["code"] = code,
         ["redirect_uri"] = RedirectUri,
         ["client_id"] = Id,
-        ["code_verifier"] = verifier,
-        ["resource"] = host.McpEndpoint.AbsoluteUri,
+        ["code_verifier"] = _verifier,
+        ["resource"] = _host.McpEndpoint.AbsoluteUri,
     });
 
     public Task<TokenAnswer> RefreshAsync(string refreshToken) => PostAsync("/token", new()
@@ -96,21 +99,21 @@ internal sealed class OAuthClient : IDisposable
     /// <summary>Calls a tool with an access token and returns only how HTTP answered.</summary>
     public async Task<HttpStatusCode> CallToolAsync(string accessToken, string tool)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, host.McpEndpoint);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _host.McpEndpoint);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Headers.Add("MCP-Protocol-Version", "2025-11-25");
         request.Content = JsonContent.Create(new { jsonrpc = "2.0", id = 1, method = "tools/call", @params = new { name = tool, arguments = new { } } });
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         return response.StatusCode;
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<TokenAnswer> PostAsync(string path, Dictionary<string, string> form)
     {
         using var content = new FormUrlEncodedContent(form);
-        using var response = await http.PostAsync(host.At(path), content);
+        using var response = await _http.PostAsync(_host.At(path), content);
         return TokenAnswer.From(response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 

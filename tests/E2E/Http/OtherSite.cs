@@ -7,24 +7,24 @@ namespace McpAuthConsole.E2ETests.Http;
 /// <summary>A site on another port of this machine that answers every request with one page; to cookies it is the same site.</summary>
 internal sealed class OtherSite : IAsyncDisposable
 {
-    private readonly HttpListener listener = new();
-    private readonly Task serving;
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
 
     public OtherSite(string html)
     {
         Address = new Uri($"http://localhost:{FreePort()}/");
-        listener.Prefixes.Add(Address.AbsoluteUri);
-        listener.Start();
-        serving = ServeAsync(Encoding.UTF8.GetBytes(html));
+        _listener.Prefixes.Add(Address.AbsoluteUri);
+        _listener.Start();
+        _serving = ServeAsync(Encoding.UTF8.GetBytes(html));
     }
 
     public Uri Address { get; }
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
-        await serving;
-        listener.Close();
+        _listener.Stop();
+        await _serving;
+        _listener.Close();
     }
 
     private async Task ServeAsync(byte[] page)
@@ -33,7 +33,7 @@ internal sealed class OtherSite : IAsyncDisposable
         {
             while (true)
             {
-                var exchange = await listener.GetContextAsync();
+                var exchange = await _listener.GetContextAsync();
                 exchange.Response.ContentType = "text/html; charset=utf-8";
                 exchange.Response.Close(page, willBlock: false);
             }

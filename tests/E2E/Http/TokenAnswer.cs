@@ -9,7 +9,10 @@ internal sealed record TokenAnswer(HttpStatusCode Status, string? AccessToken, s
     public static TokenAnswer From(HttpStatusCode status, string body)
     {
         if (body.Length == 0)
+        {
             return new TokenAnswer(status, null, null, null, null);
+        }
+
         using var json = JsonDocument.Parse(body);
         string? Member(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
         return new TokenAnswer(status, Member("access_token"), Member("refresh_token"), Member("scope"), Member("error"));

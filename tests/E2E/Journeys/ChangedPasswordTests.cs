@@ -9,19 +9,19 @@ public sealed class ChangedPasswordTests(SharedHost shared) : IClassFixture<Shar
 {
     private static readonly Person Afterwards = Person.Administrator with { Password = "A-Bug-In-The-Relay-70" };
 
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Nothing_that_the_old_password_began_outlives_it()
     {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
-        using var connected = await OAuthClient.RegisterAsync(host, "Connected before");
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
+        using var connected = await OAuthClient.RegisterAsync(_host, "Connected before");
         var tokens = await browser.ConnectAsync(connected, "read:secret");
-        using var halfway = await OAuthClient.RegisterAsync(host, "Has a code");
+        using var halfway = await OAuthClient.RegisterAsync(_host, "Has a code");
         var code = (await browser.SubmitAsync(await browser.OpenAsync(halfway.AuthorizationUrl("read:secret")), [new("decision", "allow")])).Returned("code")!;
         using var thief = browser.WithCopiedCookies();
-        using var wanted = await OAuthClient.RegisterAsync(host, "The thief's");
+        using var wanted = await OAuthClient.RegisterAsync(_host, "The thief's");
         var question = await thief.OpenAsync(wanted.AuthorizationUrl("read:secret"));
 
         var changed = await ChangeAsync(browser);
@@ -38,11 +38,11 @@ public sealed class ChangedPasswordTests(SharedHost shared) : IClassFixture<Shar
         var again = await thief.SubmitAsync(answer, [new("email", Afterwards.Email), new("password", Afterwards.Password)]);
         var allowed = await thief.SubmitAsync(again, [new("decision", "allow")]);
         (await wanted.RedeemAsync(allowed.Returned("code")!)).AccessToken.ShouldNotBeNull();
-        using var late = new FormBrowser(host.Origin);
-        (await late.SignInAsync(host.At("/account/connections"), Person.Administrator)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        using var late = new FormBrowser(_host.Origin);
+        (await late.SignInAsync(_host.At("/account/connections"), Person.Administrator)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     private async Task<FormPage> ChangeAsync(FormBrowser browser) => await browser.SubmitAsync(
-        await browser.OpenAsync(host.At("/account/password")),
+        await browser.OpenAsync(_host.At("/account/password")),
         [new("current", Person.Administrator.Password), new("password", Afterwards.Password), new("repeated", Afterwards.Password)]);
 }

@@ -10,13 +10,13 @@ namespace McpAuthConsole.E2ETests.Journeys;
 [Collection(ChromiumCollection.Name)]
 public sealed class ConsentInChromiumTests(Chromium chromium, SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Redirect_after_the_post_reaches_a_loopback_callback()
     {
         // Chromium applies `form-action` to the whole redirect chain of a form post, and refuses silently.
-        await using var client = new McpClient(McpClientKind.ClientV2, "Loopback", host.McpEndpoint);
+        await using var client = new McpClient(McpClientKind.ClientV2, "Loopback", _host.McpEndpoint);
         await client.ConnectAsync();
         var address = await client.AuthorizeAsync("read:secret");
         await chromium.WithPageAsync("form-action", Look.Ordinary, async page =>
@@ -25,7 +25,9 @@ public sealed class ConsentInChromiumTests(Chromium chromium, SharedHost shared)
             page.Console += (_, message) =>
             {
                 if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+                {
                     refusals.Add(message.Text);
+                }
             };
             await page.GotoAsync(address!.AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
@@ -38,7 +40,7 @@ public sealed class ConsentInChromiumTests(Chromium chromium, SharedHost shared)
     [Fact]
     public async Task Page_of_another_origin_cannot_frame_it()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Framed");
+        using var client = await OAuthClient.RegisterAsync(_host, "Framed");
         await chromium.WithPageAsync("framed", Look.Ordinary, async page =>
         {
             var address = client.AuthorizationUrl("read:secret").AbsoluteUri;
@@ -59,7 +61,7 @@ public sealed class ConsentInChromiumTests(Chromium chromium, SharedHost shared)
     [Fact]
     public async Task Enter_does_not_allow()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Impatient");
+        using var client = await OAuthClient.RegisterAsync(_host, "Impatient");
         await chromium.WithPageAsync("enter", Look.Ordinary, async page =>
         {
             await page.GotoAsync(client.AuthorizationUrl("read:secret").AbsoluteUri);

@@ -10,7 +10,7 @@ namespace McpAuthConsole.E2ETests.Journeys;
 [Collection(ChromiumCollection.Name)]
 public sealed class ConsoleJourney(Chromium chromium, SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Theory]
     [InlineData("/admin/clients")]
@@ -19,7 +19,7 @@ public sealed class ConsoleJourney(Chromium chromium, SharedHost shared) : IClas
     public async Task Row_revoked_in_a_list_ends_the_very_next_request(string list)
     {
         var name = $"Ended at {list}";
-        using var client = await OAuthClient.RegisterAsync(host, name);
+        using var client = await OAuthClient.RegisterAsync(_host, name);
         var tokens = await ConnectAsync(client);
         (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);
 
@@ -44,7 +44,7 @@ public sealed class ConsoleJourney(Chromium chromium, SharedHost shared) : IClas
     {
         await AsAdministratorAsync("live", "/admin/families", async page =>
         {
-            using var client = await OAuthClient.RegisterAsync(host, "Appears by itself");
+            using var client = await OAuthClient.RegisterAsync(_host, "Appears by itself");
             await ConnectAsync(client);
             await Assertions.Expect(new AdminList(page).RowWith("Appears by itself")).ToBeVisibleAsync();
         });
@@ -53,7 +53,7 @@ public sealed class ConsoleJourney(Chromium chromium, SharedHost shared) : IClas
     [Fact]
     public async Task Reused_refresh_token_is_marked_in_its_lineage()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Was stolen from");
+        using var client = await OAuthClient.RegisterAsync(_host, "Was stolen from");
         var first = await ConnectAsync(client);
         var second = await client.RefreshAsync(first.RefreshToken!);
         var third = await client.RefreshAsync(second.RefreshToken!);
@@ -71,12 +71,12 @@ public sealed class ConsoleJourney(Chromium chromium, SharedHost shared) : IClas
     [Fact]
     public async Task User_ends_a_connection_without_JavaScript()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Ended by its user");
+        using var client = await OAuthClient.RegisterAsync(_host, "Ended by its user");
         var tokens = await ConnectAsync(client);
 
         await chromium.WithPageAsync("own connections", Look.Ordinary with { JavaScript = false }, async page =>
         {
-            await page.GotoAsync(host.At("/account/connections").AbsoluteUri);
+            await page.GotoAsync(_host.At("/account/connections").AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
             await page.GetByRole(AriaRole.Button, new() { Name = "Revoke Ended by its user" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
@@ -88,17 +88,17 @@ public sealed class ConsoleJourney(Chromium chromium, SharedHost shared) : IClas
 
     private async Task<TokenAnswer> ConnectAsync(OAuthClient client)
     {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
         return await browser.ConnectAsync(client, "read:secret");
     }
 
     private Task AsAdministratorAsync(string name, string list, Func<IPage, Task> act) =>
         chromium.WithPageAsync(name, Look.Ordinary, async page =>
         {
-            await page.GotoAsync(host.At(list).AbsoluteUri);
+            await page.GotoAsync(_host.At(list).AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
-            await page.WaitForURLAsync(host.At(list).AbsoluteUri);
+            await page.WaitForURLAsync(_host.At(list).AbsoluteUri);
             await act(page);
         });
 }

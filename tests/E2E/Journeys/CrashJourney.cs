@@ -36,7 +36,10 @@ public sealed class CrashJourney(Chromium chromium)
         await host.RestartAsync();
 
         foreach (var client in plain)
+        {
             (await client.GoesOnAsync()).ShouldBe(HttpStatusCode.OK);
+        }
+
         foreach (var client in doomed)
         {
             (await client.RefreshAsync()).Error.ShouldBe("invalid_grant");
@@ -50,7 +53,9 @@ public sealed class CrashJourney(Chromium chromium)
         }
 
         foreach (var client in plain.Concat(doomed))
+        {
             client.Dispose();
+        }
     }
 
     private async Task<McpClient> ConnectedAsync(RunningHost host, McpClientKind kind)

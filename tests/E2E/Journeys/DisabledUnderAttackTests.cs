@@ -19,19 +19,19 @@ public sealed class DisabledUnderAttackTests(Chromium chromium, SharedHost share
 
     private static readonly Person Demoted = new("adam@example.com", "Rib-Of-Adam-0001");
 
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Who_was_disabled_or_lost_a_role_stays_so_and_their_session_dies()
     {
         Person[] people = [.. Eves, Demoted];
-        var sessions = people.ToDictionary(person => person, _ => new FormBrowser(host.Origin));
+        var sessions = people.ToDictionary(person => person, _ => new FormBrowser(_host.Origin));
         await AsAdministratorAsync(async (users, list) =>
         {
             foreach (var person in people)
             {
                 await users.AddAsync(person, "viewer");
-                (await sessions[person].SignInAsync(host.At("/admin/users"), person)).Status.ShouldBe(HttpStatusCode.OK);
+                (await sessions[person].SignInAsync(_host.At("/admin/users"), person)).Status.ShouldBe(HttpStatusCode.OK);
             }
 
             for (var number = 0; number < Eves.Length; number++)
@@ -41,15 +41,17 @@ public sealed class DisabledUnderAttackTests(Chromium chromium, SharedHost share
             }
 
             await UnderAttackAsync(Demoted, Eves.Length, () => users.SetRoleAsync(Demoted, "operator"));
-            await users.OpenAsync(host);
+            await users.OpenAsync(_host);
             foreach (var eve in Eves)
+            {
                 await Assertions.Expect(list.RowWith(eve.Email)).ToContainTextAsync("disabled");
+            }
         });
 
         var clock = Stopwatch.StartNew();
         foreach (var (person, session) in sessions)
         {
-            while ((await session.OpenAsync(host.At("/admin/users"))).Address.AbsolutePath != "/account/login")
+            while ((await session.OpenAsync(_host.At("/admin/users"))).Address.AbsolutePath != "/account/login")
             {
                 clock.Elapsed.ShouldBeLessThan(LongestSession, $"the session of {person.Email} lives on");
                 await Task.Delay(TimeSpan.FromMilliseconds(500));
@@ -60,8 +62,8 @@ public sealed class DisabledUnderAttackTests(Chromium chromium, SharedHost share
 
         foreach (var eve in Eves)
         {
-            using var late = new FormBrowser(host.Origin, from: "127.0.9.9");
-            (await late.SignInAsync(host.At("/account/connections"), eve)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+            using var late = new FormBrowser(_host.Origin, from: "127.0.9.9");
+            (await late.SignInAsync(_host.At("/account/connections"), eve)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         }
     }
 
@@ -75,10 +77,13 @@ public sealed class DisabledUnderAttackTests(Chromium chromium, SharedHost share
             for (var round = 0; !stop.IsCancellationRequested; round++)
             {
                 // Another address every few guesses: one alone is soon held out.
-                using var guesser = new FormBrowser(host.Origin, from: $"127.{20 + number}.{loop}.{1 + (round % 250)}");
-                var login = await guesser.OpenAsync(host.At("/account/login"));
+                using var guesser = new FormBrowser(_host.Origin, from: $"127.{20 + number}.{loop}.{1 + (round % 250)}");
+                var login = await guesser.OpenAsync(_host.At("/account/login"));
                 for (var guess = 0; guess < 5 && !stop.IsCancellationRequested; guess++)
+                {
                     await guesser.SubmitAsync(login, [new("email", person.Email), new("password", "a wrong guess")]);
+                }
+
                 begun.TrySetResult();
             }
         })).ToArray();
@@ -91,9 +96,9 @@ public sealed class DisabledUnderAttackTests(Chromium chromium, SharedHost share
     private Task AsAdministratorAsync(Func<UsersPage, AdminList, Task> act) =>
         chromium.WithPageAsync("administrator under attack", Look.Ordinary, async page =>
         {
-            await page.GotoAsync(host.At("/admin/users").AbsoluteUri);
+            await page.GotoAsync(_host.At("/admin/users").AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
-            await page.WaitForURLAsync(host.At("/admin/users").AbsoluteUri);
+            await page.WaitForURLAsync(_host.At("/admin/users").AbsoluteUri);
             await page.ShouldHaveSettledAsync();
             await act(new UsersPage(page), new AdminList(page));
         });

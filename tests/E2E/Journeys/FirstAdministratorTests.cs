@@ -23,7 +23,9 @@ public sealed partial class FirstAdministratorTests
         using var guesser = new FormBrowser(host.Origin, connect: ClientAddress.From(ClientAddress.Other));
         var setup = await guesser.OpenAsync(host.At("/setup"));
         for (var guess = 0; guess < 10; guess++)
+        {
             (await SetUpAsync(guesser, setup, $"GUESS-{guess}")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        }
 
         var waiting = await SetUpAsync(guesser, setup, code);
         waiting.Status.ShouldBe(HttpStatusCode.TooManyRequests);

@@ -9,13 +9,13 @@ namespace McpAuthConsole.E2ETests.Journeys;
 [Collection(ChromiumCollection.Name)]
 public sealed class FormsAloneTests(Chromium chromium, SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Cookies_and_form_posts_carry_a_user_from_authorize_to_a_token()
     {
-        using var browser = new FormBrowser(host.Origin);
-        using var client = await OAuthClient.RegisterAsync(host, "Plain forms");
+        using var browser = new FormBrowser(_host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Plain forms");
 
         var consent = await browser.SignInAsync(client.AuthorizationUrl("read:secret account:read"), Person.Administrator);
         consent.Html.ShouldContain("Plain forms");
@@ -24,7 +24,7 @@ public sealed class FormsAloneTests(Chromium chromium, SharedHost shared) : ICla
 
         sentBack.Status.ShouldBe(HttpStatusCode.SeeOther);
         sentBack.Returned("state").ShouldBe("opaque-to-the-server");
-        sentBack.Returned("iss").ShouldBe(host.Origin.GetLeftPart(UriPartial.Authority));
+        sentBack.Returned("iss").ShouldBe(_host.Origin.GetLeftPart(UriPartial.Authority));
         var tokens = await client.RedeemAsync(sentBack.Returned("code")!);
         (await client.CallToolAsync(tokens.AccessToken!, "get_secret")).ShouldBe(HttpStatusCode.OK);
     }
@@ -32,8 +32,8 @@ public sealed class FormsAloneTests(Chromium chromium, SharedHost shared) : ICla
     [Fact]
     public async Task Scope_that_the_user_unticks_is_not_granted()
     {
-        using var browser = new FormBrowser(host.Origin);
-        using var client = await OAuthClient.RegisterAsync(host, "Asks for too much");
+        using var browser = new FormBrowser(_host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Asks for too much");
 
         var consent = await browser.SignInAsync(client.AuthorizationUrl("read:secret account:read"), Person.Administrator);
         var sentBack = await browser.SubmitAsync(consent, [new("decision", "allow"), new("scope", "account:read")]);
@@ -46,8 +46,8 @@ public sealed class FormsAloneTests(Chromium chromium, SharedHost shared) : ICla
     [Fact]
     public async Task Denial_is_told_to_the_client_and_grants_nothing()
     {
-        using var browser = new FormBrowser(host.Origin);
-        using var client = await OAuthClient.RegisterAsync(host, "Is denied");
+        using var browser = new FormBrowser(_host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Is denied");
 
         var consent = await browser.SignInAsync(client.AuthorizationUrl("read:secret"), Person.Administrator);
         var sentBack = await browser.SubmitAsync(consent, [new("decision", "deny")]);
@@ -61,8 +61,8 @@ public sealed class FormsAloneTests(Chromium chromium, SharedHost shared) : ICla
     [Fact]
     public async Task Consent_form_cannot_be_sent_twice()
     {
-        using var browser = new FormBrowser(host.Origin);
-        using var client = await OAuthClient.RegisterAsync(host, "Double click");
+        using var browser = new FormBrowser(_host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Double click");
         var consent = await browser.SignInAsync(client.AuthorizationUrl("read:secret"), Person.Administrator);
 
         var once = await browser.SubmitAsync(consent, [new("decision", "allow")]);
@@ -76,7 +76,7 @@ public sealed class FormsAloneTests(Chromium chromium, SharedHost shared) : ICla
     [Fact]
     public async Task Chromium_without_JavaScript_signs_in_and_allows()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "No scripts");
+        using var client = await OAuthClient.RegisterAsync(_host, "No scripts");
         await chromium.WithPageAsync("no javascript", Look.Ordinary with { JavaScript = false }, async page =>
         {
             var callback = page.WaitForRequestAsync(request => request.Url.StartsWith(client.RedirectUri, StringComparison.Ordinal));

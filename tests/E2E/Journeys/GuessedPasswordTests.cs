@@ -11,19 +11,22 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
 {
     private const int Limit = 10;
 
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Of_many_guesses_at_once_no_more_are_looked_at_than_the_limit_says()
     {
-        using var browser = new FormBrowser(host.Origin, from: "127.0.1.1");
-        var login = await browser.OpenAsync(host.At("/account/login"));
-        var before = host.Output.Length;
+        using var browser = new FormBrowser(_host.Origin, from: "127.0.1.1");
+        var login = await browser.OpenAsync(_host.At("/account/login"));
+        var before = _host.Output.Length;
 
         // The right one comes when ten are looked at and the rest still wait for their turn.
         var guesses = Enumerable.Range(0, 20).Select(guess => TryAsync(browser, login, $"wrong guess {guess}")).ToList();
         while (Refused(guesses) < Limit && guesses.Exists(guess => !guess.IsCompleted))
+        {
             await Task.WhenAny(guesses.Where(guess => !guess.IsCompleted));
+        }
+
         var refusedBefore = Refused(guesses);
         var right = TryAsync(browser, login, Person.Administrator.Password);
         guesses.AddRange(Enumerable.Range(20, 7).Select(guess => TryAsync(browser, login, $"wrong guess {guess}")));
@@ -32,29 +35,32 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
         // A machine so slow that fewer were looked at has answered the others 503, and the right one is within the limit.
         IsSignedIn(await right).ShouldBe(refusedBefore < Limit);
         if (refusedBefore < Limit)
+        {
             return;
+        }
+
         var refused = Refused([.. guesses, right]);
-        await host.PrintedAsync(new Regex($"(?s)^.{{{before}}}(.*?Sign-in refused for){{{refused}}}"));
-        LookedAt().Count(host.Output[before..]).ShouldBe(Limit);
+        await _host.PrintedAsync(new Regex($"(?s)^.{{{before}}}(.*?Sign-in refused for){{{refused}}}"));
+        LookedAt().Count(_host.Output[before..]).ShouldBe(Limit);
     }
 
     [Fact]
     public async Task Wrong_passwords_of_somebody_elsewhere_do_not_hold_the_person_out()
     {
-        using var attacker = new FormBrowser(host.Origin, from: "127.0.2.1");
+        using var attacker = new FormBrowser(_host.Origin, from: "127.0.2.1");
         await GuessAsync(attacker, Limit + 1);
 
         IsSignedIn(await SignInAsync(attacker)).ShouldBeFalse();
-        using var person = new FormBrowser(host.Origin, from: "127.0.2.2");
+        using var person = new FormBrowser(_host.Origin, from: "127.0.2.2");
         IsSignedIn(await SignInAsync(person)).ShouldBeTrue();
     }
 
     [Fact]
     public async Task Browser_that_signed_in_before_passes_although_its_address_is_held_out()
     {
-        using var known = new FormBrowser(host.Origin, from: "127.0.3.1");
+        using var known = new FormBrowser(_host.Origin, from: "127.0.3.1");
         IsSignedIn(await SignInAsync(known)).ShouldBeTrue();
-        using var neighbour = new FormBrowser(host.Origin, from: "127.0.3.1");
+        using var neighbour = new FormBrowser(_host.Origin, from: "127.0.3.1");
         await GuessAsync(neighbour, Limit + 1);
 
         IsSignedIn(await SignInAsync(neighbour)).ShouldBeFalse();
@@ -68,8 +74,8 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
     [Fact]
     public async Task Two_hundred_at_once_are_all_answered_soon()
     {
-        var browsers = Enumerable.Range(0, 10).Select(address => new FormBrowser(host.Origin, from: $"127.0.4.{address + 1}")).ToArray();
-        var pages = await Task.WhenAll(browsers.Select(browser => browser.OpenAsync(host.At("/account/login"))));
+        var browsers = Enumerable.Range(0, 10).Select(address => new FormBrowser(_host.Origin, from: $"127.0.4.{address + 1}")).ToArray();
+        var pages = await Task.WhenAll(browsers.Select(browser => browser.OpenAsync(_host.At("/account/login"))));
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async attempt =>
         {
             var clock = Stopwatch.StartNew();
@@ -77,7 +83,9 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
             return (answer.Status, answer.RetryAfter, answer.Html, clock.Elapsed);
         }));
         foreach (var browser in browsers)
+        {
             browser.Dispose();
+        }
 
         answers.Max(answer => answer.Elapsed).ShouldBeLessThan(TimeSpan.FromSeconds(10));
         var busy = answers.Where(answer => answer.Status == HttpStatusCode.ServiceUnavailable).ToArray();
@@ -88,13 +96,15 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
 
     private async Task GuessAsync(FormBrowser browser, int times)
     {
-        var login = await browser.OpenAsync(host.At("/account/login"));
+        var login = await browser.OpenAsync(_host.At("/account/login"));
         for (var guess = 0; guess < times; guess++)
+        {
             (await TryAsync(browser, login, $"wrong guess {guess}")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
     }
 
     private async Task<FormPage> SignInAsync(FormBrowser browser) =>
-        await TryAsync(browser, await browser.OpenAsync(host.At("/account/login")), Person.Administrator.Password);
+        await TryAsync(browser, await browser.OpenAsync(_host.At("/account/login")), Person.Administrator.Password);
 
     private static Task<FormPage> TryAsync(FormBrowser browser, FormPage login, string password) =>
         browser.SubmitAsync(login, [new("email", Person.Administrator.Email), new("password", password)]);

@@ -19,7 +19,7 @@ public sealed class RealClientJourney(Chromium chromium)
     public async Task Client_is_connected_used_revoked_and_connected_again(McpClientKind kind, string revision)
     {
         await using var host = await RunningHost.StartAsync();
-        await using var client = new McpClient(kind, $"Travel desk {kind}", host.McpEndpoint);
+        await using var client = new McpClient(kind, $"Travel planner {kind}", host.McpEndpoint);
 
         (await client.ConnectAsync()).ShouldBe(revision);
         await IsAskedToRegisterAndAuthorizeAsync(client);
@@ -82,7 +82,7 @@ public sealed class RealClientJourney(Chromium chromium)
     private static async Task RefreshesByItselfAsync(McpClient client)
     {
         var before = await client.CredentialsAsync();
-        await client.SpoilAccessTokenAsync();
+        await client.BreakAccessTokenAsync();
         await client.ExchangesAsync();
 
         (await client.CallToolAsync("get_secret")).IsError.ShouldBeFalse();

@@ -6,8 +6,8 @@ namespace McpAuthConsole.E2ETests.Journeys;
 /// <summary>A plain client that rotates its refresh token as fast as it is answered, and remembers the last answer that reached it.</summary>
 internal sealed class RefreshingClient(OAuthClient client, TokenAnswer connected) : IDisposable
 {
-    private readonly SemaphoreSlim refreshed = new(0);
-    private TokenAnswer latest = connected;
+    private readonly SemaphoreSlim _refreshed = new(0);
+    private TokenAnswer _latest = connected;
 
     public async Task UntilTheCrashAsync()
     {
@@ -17,8 +17,8 @@ internal sealed class RefreshingClient(OAuthClient client, TokenAnswer connected
             {
                 var answer = await RefreshAsync();
                 answer.Status.ShouldBe(HttpStatusCode.OK);
-                latest = answer;
-                refreshed.Release();
+                _latest = answer;
+                _refreshed.Release();
             }
         }
         catch (HttpRequestException)
@@ -30,27 +30,29 @@ internal sealed class RefreshingClient(OAuthClient client, TokenAnswer connected
     public async Task HasRefreshedAsync(int times)
     {
         for (var time = 0; time < times; time++)
-            (await refreshed.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("no refresh for 30 seconds");
+        {
+            (await _refreshed.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("no refresh for 30 seconds");
+        }
     }
 
-    public Task<TokenAnswer> RefreshAsync() => client.RefreshAsync(latest.RefreshToken!);
+    public Task<TokenAnswer> RefreshAsync() => client.RefreshAsync(_latest.RefreshToken!);
 
-    public Task RevokeAsync() => client.RevokeAsync(latest.RefreshToken!);
+    public Task RevokeAsync() => client.RevokeAsync(_latest.RefreshToken!);
 
-    public Task<HttpStatusCode> CallAsync() => client.CallToolAsync(latest.AccessToken!, "get_secret");
+    public Task<HttpStatusCode> CallAsync() => client.CallToolAsync(_latest.AccessToken!, "get_secret");
 
     /// <summary>Refreshes with the last token that reached this client, and calls a tool with the outcome.</summary>
     public async Task<HttpStatusCode> GoesOnAsync()
     {
         var answer = await RefreshAsync();
         answer.Error.ShouldBeNull();
-        latest = answer;
+        _latest = answer;
         return await CallAsync();
     }
 
     public void Dispose()
     {
-        refreshed.Dispose();
+        _refreshed.Dispose();
         client.Dispose();
     }
 }

@@ -14,28 +14,28 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
 
     private static readonly string[] Everything = ["/admin", .. Grants, "/admin/browser-sessions", "/admin/rate-limits", "/admin/users", "/admin/audit"];
 
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Viewer_added_by_an_administrator_sees_every_list_and_can_end_nothing()
     {
         var viewer = new Person("ada@example.com", "Analytical-Engine-1843");
-        using var client = await OAuthClient.RegisterAsync(host, "Seen by a viewer");
-        await client.ConnectAsync(host);
-        await chromium.AsAsync(host, Person.Administrator, "administrator adds a viewer", "/admin/users", page => new UsersPage(page).AddAsync(viewer, "viewer"));
+        using var client = await OAuthClient.RegisterAsync(_host, "Seen by a viewer");
+        await client.ConnectAsync(_host);
+        await chromium.AsAsync(_host, Person.Administrator, "administrator adds a viewer", "/admin/users", page => new UsersPage(page).AddAsync(viewer, "viewer"));
 
-        await chromium.AsAsync(host, viewer, "viewer", "/admin/clients", async page =>
+        await chromium.AsAsync(_host, viewer, "viewer", "/admin/clients", async page =>
         {
             var list = new AdminList(page);
             foreach (var path in Grants)
             {
-                await list.OpenAsync(host.At(path));
+                await list.OpenAsync(_host.At(path));
                 await Assertions.Expect(list.RowWith("Seen by a viewer")).ToBeVisibleAsync();
                 await Assertions.Expect(list.Revokes).ToHaveCountAsync(0);
             }
 
             var users = new UsersPage(page);
-            await users.OpenAsync(host);
+            await users.OpenAsync(_host);
             await Assertions.Expect(list.RowWith(Person.Administrator.Email)).ToBeVisibleAsync();
             await Assertions.Expect(list.Revokes).ToHaveCountAsync(0);
             await Assertions.Expect(users.Add).ToHaveCountAsync(0);
@@ -46,13 +46,13 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
     public async Task Somebody_without_a_role_sees_nothing_of_the_console()
     {
         var person = new Person("charles@example.com", "Difference-Engine-1822");
-        await chromium.AsAsync(host, Person.Administrator, "administrator adds a person", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
+        await chromium.AsAsync(_host, Person.Administrator, "administrator adds a person", "/admin/users", page => new UsersPage(page).AddAsync(person, ""));
 
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), person);
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), person);
         foreach (var path in Everything)
         {
-            var refused = await browser.OpenAsync(host.At(path));
+            var refused = await browser.OpenAsync(_host.At(path));
             refused.Status.ShouldBe(HttpStatusCode.Forbidden, path);
             refused.Html.ShouldNotContain(Person.Administrator.Email);
         }
@@ -62,14 +62,14 @@ public sealed class RolesJourney(Chromium chromium, SharedHost shared) : IClassF
     public async Task Demoted_operator_ends_nothing_with_a_page_that_was_open_and_signs_in_again_without_buttons()
     {
         var @operator = new Person("jean@example.com", "Eniac-Programmer-1946");
-        using var client = await OAuthClient.RegisterAsync(host, "Outlives an operator");
-        var tokens = await client.ConnectAsync(host);
-        await chromium.AsAsync(host, Person.Administrator, "administrator and an operator", "/admin/users", async administrator =>
+        using var client = await OAuthClient.RegisterAsync(_host, "Outlives an operator");
+        var tokens = await client.ConnectAsync(_host);
+        await chromium.AsAsync(_host, Person.Administrator, "administrator and an operator", "/admin/users", async administrator =>
         {
             var users = new UsersPage(administrator);
             await users.AddAsync(@operator, "operator");
 
-            await chromium.AsAsync(host, @operator, "demoted operator", "/admin/families", async page =>
+            await chromium.AsAsync(_host, @operator, "demoted operator", "/admin/families", async page =>
             {
                 var families = new AdminList(page);
                 await families.AskToRevokeAsync("Outlives an operator");

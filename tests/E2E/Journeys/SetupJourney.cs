@@ -25,7 +25,10 @@ public sealed partial class SetupJourney(Chromium chromium)
             await FillInAsync(page, code);
             await page.GotoAsync(host.At("/admin").AbsoluteUri);
             if (new Uri(page.Url).AbsolutePath == "/account/login")
+            {
                 await new LoginPage(page).SignInAsync(Person.Administrator);
+            }
+
             await page.WaitForURLAsync(host.At("/admin").AbsoluteUri);
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         });

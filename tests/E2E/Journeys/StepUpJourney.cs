@@ -27,7 +27,7 @@ public sealed class StepUpJourney(Chromium chromium)
             await AllowsAsync(user, client, first, "read:secret", signIn: true);
             (await client.CallToolAsync("get_secret")).IsError.ShouldBeFalse();
 
-            var second = await IsRefusedAsync(client, "list_slots", new JsonObject());
+            var second = await IsRefusedAsync(client, "list_slots", []);
             await AllowsAsync(user, client, second, "account:read read:secret");
             var slots = (await client.CallToolAsync("list_slots")).Structured.GetProperty("slots");
 
@@ -62,7 +62,10 @@ public sealed class StepUpJourney(Chromium chromium)
         Query.Of(address)["scope"].Split(' ').Where(scope => scope != "offline_access").Order().ShouldBe(asked.Split(' '));
         await user.GotoAsync(address.AbsoluteUri);
         if (signIn)
+        {
             await new LoginPage(user).SignInAsync(Person.Administrator);
+        }
+
         await user.AllowAsync(client);
     }
 

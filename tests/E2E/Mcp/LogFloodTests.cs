@@ -125,7 +125,10 @@ public sealed class LogFloodTests
         }
 
         foreach (var path in new[] { "/authorize", "/account/login", "/consent", "/error", "/admin", "/.well-known/none", "/_blazor", $"/{ForgedInUrl}" })
+        {
             yield return () => host.SendRawAsync($"GET {path}?client_id={ForgedInUrl}&ticket={ForgedInUrl}&returnUrl={ForgedInUrl}&x={new string('q', 3_000)} HTTP/1.1\r\nHost: localhost:{host.Origin.Port}\r\nAccept: text/html\r\n\r\n");
+        }
+
         yield return () => host.SendRawAsync("GARBAGE\u001b[2J\r\n\r\n");
         yield return () => host.SendRawAsync($"POST /mcp HTTP/1.1\r\nHost: localhost:{host.Origin.Port}\r\nBad Header\u0001: x\r\n\r\n");
         yield return () => host.SendRawAsync(Head(host, "/mcp", "application/json", "") + "Content-Length: 72\r\n\r\n" + """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"about"}}""", hangUp: true);

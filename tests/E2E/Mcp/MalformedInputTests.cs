@@ -10,7 +10,7 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
     private const int MethodNotFound = -32601;
     private const string Client = "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}";
 
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Theory]
     [InlineData("initialize", "{\"protocolVersion\":5,\"capabilities\":{}," + Client + "}")]
@@ -41,7 +41,7 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
     [InlineData("tools/call", "{\"name\":\"about\",\"inputResponses\":5}")]
     public async Task Parameters_of_the_wrong_shape_are_invalid(string method, string? parameters)
     {
-        var answer = await host.PostMcpAsync(McpWire.Request(method, parameters));
+        var answer = await _host.PostMcpAsync(McpWire.Request(method, parameters));
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
         answer.ErrorCode.ShouldBe(InvalidParams);
@@ -57,7 +57,7 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
     [InlineData("tools/list", "{\"_meta\":{\"io.modelcontextprotocol/logLevel\":\"loud\"}}")]
     public async Task So_they_are_without_a_handshake_and_with_a_status_that_says_so(string method, string parameters)
     {
-        var answer = await host.PostModernAsync(method, parameters);
+        var answer = await _host.PostModernAsync(method, parameters);
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.ErrorCode.ShouldBe(InvalidParams);
@@ -67,8 +67,8 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
     [Fact]
     public async Task A_method_that_is_not_served_is_not_found_in_the_way_of_either_era()
     {
-        var legacy = await host.PostMcpAsync(McpWire.Request("prompts/list"));
-        var modern = await host.PostModernAsync("prompts/list", "{}");
+        var legacy = await _host.PostMcpAsync(McpWire.Request("prompts/list"));
+        var modern = await _host.PostModernAsync("prompts/list", "{}");
 
         (legacy.Status, legacy.ErrorCode).ShouldBe((HttpStatusCode.OK, MethodNotFound));
         (modern.Status, modern.ErrorCode).ShouldBe((HttpStatusCode.NotFound, MethodNotFound));
@@ -82,7 +82,7 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
     [InlineData("garbage", "2025-11-25")]
     public async Task A_handshake_for_an_unknown_version_is_offered_one_that_is_spoken(string asked, string offered)
     {
-        var answer = await host.PostMcpAsync(McpWire.Request("initialize", $"{{\"protocolVersion\":\"{asked}\",\"capabilities\":{{}},{Client}}}"));
+        var answer = await _host.PostMcpAsync(McpWire.Request("initialize", $"{{\"protocolVersion\":\"{asked}\",\"capabilities\":{{}},{Client}}}"));
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
         ((string?)answer.Result!["protocolVersion"]).ShouldBe(offered);
@@ -91,14 +91,14 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
 
     [Fact]
     public async Task Discovery_declares_no_logging_either() =>
-        (await host.PostModernAsync("server/discover", "{}")).Result!["capabilities"]!.AsObject().Select(capability => capability.Key).ShouldBe(["tools"]);
+        (await _host.PostModernAsync("server/discover", "{}")).Result!["capabilities"]!.AsObject().Select(capability => capability.Key).ShouldBe(["tools"]);
 
     [Theory]
     [InlineData("/mcp", "application/json; charset=utf-16", "415")]
     [InlineData("/register", "application/json; charset=utf-16", "400")]
     [InlineData("/token", "application/x-www-form-urlencoded; charset=utf-16", "400")]
     public async Task Nothing_but_utf_8_is_read(string path, string mediaType, string status) =>
-        (await host.SendRawAsync($"POST {path} HTTP/1.1\r\nHost: localhost:{host.Origin.Port}\r\nContent-Type: {mediaType}\r\nAccept: application/json, text/event-stream\r\nContent-Length: 2\r\n\r\n{{}}"))
+        (await _host.SendRawAsync($"POST {path} HTTP/1.1\r\nHost: localhost:{_host.Origin.Port}\r\nContent-Type: {mediaType}\r\nAccept: application/json, text/event-stream\r\nContent-Length: 2\r\n\r\n{{}}"))
             .ShouldNotBeNull().ShouldStartWith($"HTTP/1.1 {status} ");
 
     [Theory]
@@ -115,8 +115,8 @@ public sealed class MalformedInputTests(SharedHost shared) : IClassFixture<Share
     {
         foreach (var size in new[] { "FFFFFFFFFFFFFFFF", "-1", "zz" })
         {
-            var status = await host.SendRawAsync(
-                $"POST {path} HTTP/1.1\r\nHost: localhost:{host.Origin.Port}\r\nContent-Type: {mediaType}\r\nAccept: application/json, text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
+            var status = await _host.SendRawAsync(
+                $"POST {path} HTTP/1.1\r\nHost: localhost:{_host.Origin.Port}\r\nContent-Type: {mediaType}\r\nAccept: application/json, text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
 
             status.ShouldNotBeNull().ShouldStartWith("HTTP/1.1 400 ");
         }

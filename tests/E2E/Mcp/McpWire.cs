@@ -36,12 +36,17 @@ internal static class McpWire
         using var request = new HttpRequestMessage(HttpMethod.Post, host.McpEndpoint) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
             if (name == "Content-Type")
+            {
                 request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+            }
         }
 
         using var response = await Http.SendAsync(request);

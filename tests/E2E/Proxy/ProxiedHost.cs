@@ -5,26 +5,28 @@ namespace McpAuthConsole.E2ETests.Proxy;
 /// <summary>A host that is reached over TLS, through nginx, under a name that is not loopback's.</summary>
 public sealed class ProxiedHost : IAsyncLifetime
 {
-    private RunningHost? host;
+    private RunningHost? _host;
 
     internal TlsProxy Proxy { get; } = new();
 
-    internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
     public async Task InitializeAsync()
     {
-        host = await RunningHost.StartAsync(HostOptions.WithoutRateLimits with
+        _host = await RunningHost.StartAsync(HostOptions.WithoutRateLimits with
         {
             PublicUrl = Proxy.Origin,
             Settings = new Dictionary<string, string> { ["RateLimits__Enabled"] = "false", ["TrustedProxies__0"] = "127.0.0.1" },
         });
-        await Proxy.StartAsync(host.Address);
+        await Proxy.StartAsync(_host.Address);
     }
 
     public async Task DisposeAsync()
     {
         await Proxy.DisposeAsync();
-        if (host is not null)
-            await host.DisposeAsync();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
     }
 }

@@ -12,22 +12,22 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
 {
     private const string Forged = "6.6.6.6";
     private static readonly Look OverTls = Look.Ordinary with { AnyCertificate = true };
-    private readonly RunningHost host = proxied.Host;
-    private readonly TlsProxy proxy = proxied.Proxy;
+    private readonly RunningHost _host = proxied.Host;
+    private readonly TlsProxy _proxy = proxied.Proxy;
 
     [Fact]
     public async Task Client_connects_and_the_console_shows_from_where()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Behind a proxy", connect: proxy.From(ClientAddress.Other));
+        using var client = await OAuthClient.RegisterAsync(_host, "Behind a proxy", connect: _proxy.From(ClientAddress.Other));
         await chromium.WithPageAsync("behind a proxy", OverTls, async page =>
         {
             await page.GotoAsync(client.AuthorizationUrl("read:secret").AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
-            await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync($"You are on {proxy.Origin.Authority}");
+            await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync($"You are on {_proxy.Origin.Authority}");
             var callback = page.WaitForRequestAsync(request => request.Url.StartsWith(client.RedirectUri, StringComparison.Ordinal));
             await new ConsentPage(page).Allow.ClickAsync();
             var answer = Query.Of(new Uri((await callback).Url));
-            answer["iss"].ShouldBe(proxy.Origin.GetLeftPart(UriPartial.Authority));
+            answer["iss"].ShouldBe(_proxy.Origin.GetLeftPart(UriPartial.Authority));
 
             var tokens = await client.RedeemAsync(answer["code"]);
             tokens = await client.RefreshAsync(tokens.RefreshToken.ShouldNotBeNull());
@@ -39,12 +39,12 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
 
             // The console is a circuit: a WebSocket through the proxy.
             var families = new AdminList(page);
-            await families.OpenAsync(host.At("/admin/families"));
+            await families.OpenAsync(_host.At("/admin/families"));
             await families.ExpandAsync("Behind a proxy");
             await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Generations, oldest first" })).ToContainTextAsync(ClientAddress.Other.ToString());
             await Assertions.Expect(page.GetByText($"from {ClientAddress.Other}").First).ToBeVisibleAsync();
 
-            await families.OpenAsync(host.At("/admin/audit"));
+            await families.OpenAsync(_host.At("/admin/audit"));
             await Assertions.Expect(families.RowWith("client.registered").First).ToContainTextAsync(ClientAddress.Other.ToString());
             await Assertions.Expect(families.RowWith("login.succeeded").First).ToContainTextAsync("127.0.0.1");
         });
@@ -53,8 +53,8 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
     [Fact]
     public async Task Browsers_are_told_to_come_over_TLS_and_to_send_cookies_to_no_other_host()
     {
-        using var http = new HttpClient(proxy.From(IPAddress.Loopback));
-        using var answer = await http.GetAsync(host.At("/account/login"));
+        using var http = new HttpClient(_proxy.From(IPAddress.Loopback));
+        using var answer = await http.GetAsync(_host.At("/account/login"));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000"]);
         answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.StartsWith("__Host-") && cookie.Contains("; secure"));
@@ -63,23 +63,23 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
     [Fact]
     public async Task Forged_addresses_are_believed_neither_through_the_proxy_nor_past_it()
     {
-        using var through = new HttpClient(proxy.From(ClientAddress.Other));
+        using var through = new HttpClient(_proxy.From(ClientAddress.Other));
         Forge(through);
-        using var refused = await through.GetAsync(host.At("/authorize?client_id=nobody"));
+        using var refused = await through.GetAsync(_host.At("/authorize?client_id=nobody"));
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        using var browser = new FormBrowser(host.Origin, connect: proxy.From(ClientAddress.Other));
-        await browser.SignInAsync(host.At("/account/login"), new Person("forger@example.com", "not the password"));
+        using var browser = new FormBrowser(_host.Origin, connect: _proxy.From(ClientAddress.Other));
+        await browser.SignInAsync(_host.At("/account/login"), new Person("forger@example.com", "not the password"));
 
         // Straight to the host, from an address that is not listed: its word that this is https counts for nothing.
         using var past = new HttpClient(ClientAddress.From(ClientAddress.Other));
         Forge(past);
-        past.DefaultRequestHeaders.Host = proxy.Origin.Authority;
-        using var plain = await past.GetAsync(new Uri(host.Address, "/account/login"));
+        past.DefaultRequestHeaders.Host = _proxy.Origin.Authority;
+        using var plain = await past.GetAsync(new Uri(_host.Address, "/account/login"));
         plain.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
         await chromium.WithPageAsync("forged", OverTls, async page =>
         {
-            await page.GotoAsync(host.At("/admin/audit").AbsoluteUri);
+            await page.GotoAsync(_host.At("/admin/audit").AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
             await page.ShouldHaveSettledAsync();
             await Assertions.Expect(new AdminList(page).RowWith("login.failed").First).ToContainTextAsync(ClientAddress.Other.ToString());
@@ -94,17 +94,17 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
     public async Task Plain_http_is_told_so_in_a_sentence(string path, string accept, string says)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Host = proxy.Origin.Authority;
+        http.DefaultRequestHeaders.Host = _proxy.Origin.Authority;
         http.DefaultRequestHeaders.Accept.ParseAdd(accept);
         using var content = new StringContent("{}");
-        using var answer = path == "/account/login" ? await http.GetAsync(new Uri(host.Address, path)) : await http.PostAsync(new Uri(host.Address, path), content);
+        using var answer = path == "/account/login" ? await http.GetAsync(new Uri(_host.Address, path)) : await http.PostAsync(new Uri(_host.Address, path), content);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).ShouldContain(says);
         answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse("RFC 6797 section 7.2: never over plain http");
         answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
-        host.Output.Split("PublicUrl is https://").Length.ShouldBe(2, "the operator is told once, not with every request");
-        host.Output.ShouldNotContain("Exception");
+        _host.Output.Split("PublicUrl is https://").Length.ShouldBe(2, "the operator is told once, not with every request");
+        _host.Output.ShouldNotContain("Exception");
     }
 
     [Theory]
@@ -115,8 +115,11 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
     {
         using var http = new HttpClient();
         if (path == "/page.css")
-            http.DefaultRequestHeaders.Host = proxy.Origin.Authority;
-        (await http.GetAsync(new Uri(host.Address, path))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        {
+            http.DefaultRequestHeaders.Host = _proxy.Origin.Authority;
+        }
+
+        (await http.GetAsync(new Uri(_host.Address, path))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -127,9 +130,9 @@ public sealed class TlsProxyJourney(Chromium chromium, ProxiedHost proxied) : IC
     [InlineData(null, HttpStatusCode.OK)]
     public async Task Only_the_public_name_and_port_are_served(string? named, HttpStatusCode status)
     {
-        using var http = new HttpClient(proxy.From(IPAddress.Loopback));
-        http.DefaultRequestHeaders.Host = named ?? proxy.Origin.Authority;
-        using var answer = await http.GetAsync(host.At("/account/login"));
+        using var http = new HttpClient(_proxy.From(IPAddress.Loopback));
+        http.DefaultRequestHeaders.Host = named ?? _proxy.Origin.Authority;
+        using var answer = await http.GetAsync(_host.At("/account/login"));
         answer.StatusCode.ShouldBe(status);
     }
 

@@ -8,7 +8,7 @@ namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>What a client calls itself deceives nobody, neither on the consent page nor in the console.</summary>
 [Collection(ChromiumCollection.Name)]
-public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost strangers) : IClassFixture<StrangersHost>
+public sealed class DeceptiveNameTests(Chromium chromium, RegistrationHost registration) : IClassFixture<RegistrationHost>
 {
     private static readonly (string Name, string Shown, string Consent, string Badge)[] Names =
     [
@@ -23,16 +23,16 @@ public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost stranger
 
     private static readonly string[] Lists = ["/admin/clients", "/admin/sessions", "/admin/families"];
 
-    private readonly RunningHost host = strangers.Host;
+    private readonly RunningHost _host = registration.Host;
 
     [Fact]
     public async Task Consent_and_console_say_what_speaks_for_caution()
     {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), Person.Administrator);
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator);
         foreach (var (name, shown, said, _) in Names)
         {
-            using var client = await OAuthClient.RegisterAsync(host, name);
+            using var client = await OAuthClient.RegisterAsync(_host, name);
             var html = TextOf((await browser.OpenAsync(client.AuthorizationUrl("account:read"))).Html);
             html.ShouldContain($"“{shown}”");
             html.ShouldContain(said);
@@ -41,14 +41,17 @@ public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost stranger
 
         await chromium.WithPageAsync("deceptive names", Look.Ordinary, async page =>
         {
-            await page.GotoAsync(host.At("/admin/clients").AbsoluteUri);
+            await page.GotoAsync(_host.At("/admin/clients").AbsoluteUri);
             await new LoginPage(page).SignInAsync(Person.Administrator);
             foreach (var path in Lists)
             {
                 var list = new AdminList(page);
-                await list.OpenAsync(host.At(path));
+                await list.OpenAsync(_host.At(path));
                 foreach (var (_, shown, _, badge) in Names)
+                {
                     await Assertions.Expect(list.RowWith(shown).Filter(new() { HasText = badge }).First).ToBeVisibleAsync();
+                }
+
                 await page.ShouldBeAccessibleAsync();
             }
         });
@@ -57,8 +60,8 @@ public sealed class DeceptiveNameTests(Chromium chromium, StrangersHost stranger
     [Fact]
     public async Task An_honest_name_and_one_that_an_administrator_chose_raise_nothing()
     {
-        using var browser = new FormBrowser(host.Origin);
-        using var client = await OAuthClient.RegisterAsync(host, "Zürich Fahrplan");
+        using var browser = new FormBrowser(_host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Zürich Fahrplan");
         var page = await browser.SignInAsync(client.AuthorizationUrl("account:read"), Person.Administrator);
         page.Html.ShouldNotContain("notice caution");
     }

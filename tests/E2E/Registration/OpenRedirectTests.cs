@@ -6,11 +6,11 @@ using McpAuthConsole.E2ETests.Http;
 namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>Registering an address does not make this server send people there (RFC 9700 §4.11.2).</summary>
-public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassFixture<StrangersHost>
+public sealed partial class OpenRedirectTests(RegistrationHost registration) : IClassFixture<RegistrationHost>
 {
     private const string Phish = "https://evil.example/phish?kit=1";
 
-    private readonly RunningHost host = strangers.Host;
+    private readonly RunningHost _host = registration.Host;
 
     public static TheoryData<string, string?, string> Mistakes => new()
     {
@@ -29,14 +29,14 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
     [MemberData(nameof(Mistakes))]
     public async Task An_error_for_an_address_that_nobody_vouches_for_stops_here(string name, string? value, string error)
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Prize draw", Phish);
+        using var client = await OAuthClient.RegisterAsync(_host, "Prize draw", Phish);
         var address = client.AuthorizationUrl("account:read", [new(name, value)]);
-        using var browser = new FormBrowser(host.Origin);
+        using var browser = new FormBrowser(_host.Origin);
         ShouldStop(await browser.OpenAsync(address), error);
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var form = new StringContent(address.Query.TrimStart('?'), null, "application/x-www-form-urlencoded");
-        using var posted = await http.PostAsync(host.At("/authorize"), form);
+        using var posted = await http.PostAsync(_host.At("/authorize"), form);
         posted.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
         ShouldStop(new FormPage(address, posted.StatusCode, await posted.Content.ReadAsStringAsync(), posted.Headers.Location), error);
     }
@@ -44,8 +44,8 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
     [Fact]
     public async Task A_link_into_an_app_stops_here_as_well()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Prize draw", "cursor://anysphere.cursor-retrieval/oauth");
-        using var browser = new FormBrowser(host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Prize draw", "cursor://anysphere.cursor-retrieval/oauth");
+        using var browser = new FormBrowser(_host.Origin);
         var page = await browser.OpenAsync(client.AuthorizationUrl("account:read", [new("response_type", "token")]));
         page.LeadsTo.ShouldBeNull();
         page.Html.ShouldContain("Continue to cursor:");
@@ -55,14 +55,14 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
     [Fact]
     public async Task A_client_on_this_computer_and_one_of_the_configuration_hear_of_their_errors_by_themselves()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "On loopback");
-        using var browser = new FormBrowser(host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "On loopback");
+        using var browser = new FormBrowser(_host.Origin);
         var toLoopback = await browser.OpenAsync(client.AuthorizationUrl("account:read", [new("response_type", "token")]));
         toLoopback.Returned("error").ShouldBe("unsupported_response_type");
-        toLoopback.Returned("iss").ShouldBe(host.Origin.GetLeftPart(UriPartial.Authority));
+        toLoopback.Returned("iss").ShouldBe(_host.Origin.GetLeftPart(UriPartial.Authority));
 
         var configured = await browser.OpenAsync(client.AuthorizationUrl(
-            "account:read", [new("response_type", "token"), new("client_id", StrangersHost.Configured), new("redirect_uri", StrangersHost.ConfiguredRedirect)]));
+            "account:read", [new("response_type", "token"), new("client_id", RegistrationHost.Configured), new("redirect_uri", RegistrationHost.ConfiguredRedirect)]));
         configured.LeadsTo!.Host.ShouldBe("reports.example");
         configured.Returned("error").ShouldBe("unsupported_response_type");
     }
@@ -70,8 +70,8 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
     [Fact]
     public async Task Who_has_read_the_destination_on_the_consent_page_is_sent_on()
     {
-        using var client = await OAuthClient.RegisterAsync(host, "Report bot", Phish);
-        using var browser = new FormBrowser(host.Origin);
+        using var client = await OAuthClient.RegisterAsync(_host, "Report bot", Phish);
+        using var browser = new FormBrowser(_host.Origin);
         var consent = await browser.SignInAsync(client.AuthorizationUrl("account:read"), Person.Administrator);
         var denied = await browser.SubmitAsync(consent, [new("decision", "deny")]);
         denied.LeadsTo!.Host.ShouldBe("evil.example");
@@ -82,8 +82,8 @@ public sealed partial class OpenRedirectTests(StrangersHost strangers) : IClassF
 
         await browser.ConnectAsync(client, "account:read");
         (await browser.OpenAsync(mistake)).Returned("error").ShouldBe("consent_required");
-        using var stranger = new FormBrowser(host.Origin);
-        ShouldStop(await stranger.OpenAsync(mistake), "login_required");
+        using var signedOut = new FormBrowser(_host.Origin);
+        ShouldStop(await signedOut.OpenAsync(mistake), "login_required");
     }
 
     private static void ShouldStop(FormPage page, string error)

@@ -66,7 +66,10 @@ public sealed class ReadmePictures(Chromium chromium, PopulatedHost populated) :
     private static async Task SaveAsync(IPage page, string file, bool fullPage)
     {
         if (!Update)
+        {
             return;
+        }
+
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("docs", "images", file), FullPage = fullPage, Animations = ScreenshotAnimations.Disabled });
     }
 }

@@ -8,7 +8,7 @@ namespace McpAuthConsole.E2ETests.Security;
 /// <summary>Whose pages may open a circuit with the cookie of a person who is signed in.</summary>
 public sealed class CircuitOriginTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Theory]
     [InlineData("https://evil.example")]
@@ -26,8 +26,8 @@ public sealed class CircuitOriginTests(SharedHost shared) : IClassFixture<Shared
     public async Task Page_of_this_host_on_another_scheme_or_port_opens_none()
     {
         using var browser = await SignedInAsync();
-        (await OpenSocketAsync(browser, $"https://localhost:{host.Origin.Port}")).ShouldBe(HttpStatusCode.Forbidden);
-        (await OpenSocketAsync(browser, $"http://127.0.0.1:{host.Origin.Port}")).ShouldBe(HttpStatusCode.Forbidden);
+        (await OpenSocketAsync(browser, $"https://localhost:{_host.Origin.Port}")).ShouldBe(HttpStatusCode.Forbidden);
+        (await OpenSocketAsync(browser, $"http://127.0.0.1:{_host.Origin.Port}")).ShouldBe(HttpStatusCode.Forbidden);
         (await OpenSocketAsync(browser, "http://localhost")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
@@ -35,22 +35,22 @@ public sealed class CircuitOriginTests(SharedHost shared) : IClassFixture<Shared
     public async Task Page_of_the_console_does()
     {
         using var browser = await SignedInAsync();
-        var own = host.Origin.GetLeftPart(UriPartial.Authority);
+        var own = _host.Origin.GetLeftPart(UriPartial.Authority);
         (await NegotiateAsync(browser, own)).ShouldBe(HttpStatusCode.OK);
         (await OpenSocketAsync(browser, own)).ShouldBe(HttpStatusCode.SwitchingProtocols);
     }
 
     private async Task<FormBrowser> SignedInAsync()
     {
-        var browser = new FormBrowser(host.Origin);
-        (await browser.SignInAsync(host.At("/account/connections"), Person.Administrator)).Status.ShouldBe(HttpStatusCode.OK);
+        var browser = new FormBrowser(_host.Origin);
+        (await browser.SignInAsync(_host.At("/account/connections"), Person.Administrator)).Status.ShouldBe(HttpStatusCode.OK);
         return browser;
     }
 
     private async Task<HttpStatusCode> NegotiateAsync(FormBrowser browser, string origin)
     {
         using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = browser.Cookies, AllowAutoRedirect = false });
-        using var request = new HttpRequestMessage(HttpMethod.Post, host.At("/_blazor/negotiate?negotiateVersion=1"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, _host.At("/_blazor/negotiate?negotiateVersion=1"));
         request.Headers.TryAddWithoutValidation("Origin", origin);
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;
@@ -64,7 +64,7 @@ public sealed class CircuitOriginTests(SharedHost shared) : IClassFixture<Shared
         socket.Options.SetRequestHeader("Origin", origin);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(host.At("/_blazor")) { Scheme = "ws" }.Uri, CancellationToken.None);
+            await socket.ConnectAsync(new UriBuilder(_host.At("/_blazor")) { Scheme = "ws" }.Uri, CancellationToken.None);
         }
         catch (WebSocketException)
         {

@@ -7,7 +7,7 @@ namespace McpAuthConsole.E2ETests.Security;
 public sealed class PublicHostTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Page = "GET /account/login HTTP/1.1";
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Theory]
     [InlineData("x:99999")]
@@ -36,7 +36,7 @@ public sealed class PublicHostTests(SharedHost shared) : IClassFixture<SharedHos
     public async Task Another_host_is_not_served(string named)
     {
         var answer = await ShouldAnswerAsync("421", Page, $"Host: {named}");
-        answer.ShouldContain($"This server answers at {host.Origin.GetLeftPart(UriPartial.Authority)} only.");
+        answer.ShouldContain($"This server answers at {_host.Origin.GetLeftPart(UriPartial.Authority)} only.");
         answer.ShouldNotContain(named);
     }
 
@@ -84,9 +84,9 @@ public sealed class PublicHostTests(SharedHost shared) : IClassFixture<SharedHos
 
     private async Task<string> ShouldAnswerAsync(string status, string requestLine, params string[] headers)
     {
-        var answer = await RawRequest.SendAsync(host.Address, requestLine, headers);
+        var answer = await RawRequest.SendAsync(_host.Address, requestLine, headers);
         answer.ShouldStartWith($"HTTP/1.1 {status} ");
-        host.Output.ShouldNotContain("Exception");
+        _host.Output.ShouldNotContain("Exception");
         return answer;
     }
 }

@@ -12,20 +12,20 @@ public sealed class SessionLimitsTests(SessionLimitsTests.SmallHost small) : ICl
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan BetweenUses = TimeSpan.FromMilliseconds(500);
 
-    private readonly RunningHost host = small.Host;
+    private readonly RunningHost _host = small.Host;
 
     [Fact]
     public async Task Session_ends_when_nobody_uses_it_and_at_the_latest_after_its_lifetime()
     {
-        using var used = new FormBrowser(host.Origin);
-        using var idle = new FormBrowser(host.Origin);
-        await idle.SignInAsync(host.At("/account/sessions"), Person.Administrator);
-        await used.SignInAsync(host.At("/account/sessions"), Person.Administrator);
-        using var unused = new CopiedCookie(host, idle.SessionCookie);
+        using var used = new FormBrowser(_host.Origin);
+        using var idle = new FormBrowser(_host.Origin);
+        await idle.SignInAsync(_host.At("/account/sessions"), Person.Administrator);
+        await used.SignInAsync(_host.At("/account/sessions"), Person.Administrator);
+        using var unused = new CopiedCookie(_host, idle.SessionCookie);
         var clock = Stopwatch.StartNew();
         var unusedWasAsked = false;
         using var uses = new PeriodicTimer(BetweenUses);
-        while ((await used.OpenAsync(host.At("/account/sessions"))).Address.AbsolutePath == "/account/sessions")
+        while ((await used.OpenAsync(_host.At("/account/sessions"))).Address.AbsolutePath == "/account/sessions")
         {
             clock.Elapsed.ShouldBeLessThan(Lifetime + TimeSpan.FromSeconds(2), "it was used all the time, and never ended");
             if (!unusedWasAsked && clock.Elapsed > Idle + TimeSpan.FromMilliseconds(200))
@@ -43,11 +43,11 @@ public sealed class SessionLimitsTests(SessionLimitsTests.SmallHost small) : ICl
 
     public sealed class SmallHost : IAsyncLifetime
     {
-        private RunningHost? host;
+        private RunningHost? _host;
 
-        internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+        internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
-        public async Task InitializeAsync() => host = await RunningHost.StartAsync(HostOptions.WithoutRateLimits with
+        public async Task InitializeAsync() => _host = await RunningHost.StartAsync(HostOptions.WithoutRateLimits with
         {
             Settings = new Dictionary<string, string>
             {

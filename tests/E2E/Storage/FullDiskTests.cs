@@ -41,7 +41,9 @@ public sealed class FullDiskTests
         {
             Directory = System.IO.Directory.CreateTempSubdirectory("mcp-auth-console-small-").FullName;
             if (!TryRun("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", Directory))
+            {
                 throw new InvalidOperationException("The small disk could not be mounted.");
+            }
         }
 
         public string Directory { get; }
@@ -99,7 +101,9 @@ public sealed class FullDiskTests
         public SmallDiskFactAttribute()
         {
             if (!OperatingSystem.IsLinux() || !SmallDisk.CanBeMade())
+            {
                 Skip = "A disk that is nearly full takes root to mount.";
+            }
         }
     }
 }

@@ -5,11 +5,11 @@ namespace McpAuthConsole.E2ETests.Storage;
 /// <summary>A host that cleans up every second, and lets a unit of work hold the lane for one.</summary>
 public sealed class ImpatientHost : IAsyncLifetime
 {
-    private RunningHost? host;
+    private RunningHost? _host;
 
-    internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
-    public async Task InitializeAsync() => host = await RunningHost.StartAsync(HostOptions.Default with
+    public async Task InitializeAsync() => _host = await RunningHost.StartAsync(HostOptions.Default with
     {
         Settings = new Dictionary<string, string>
         {

@@ -13,17 +13,17 @@ public sealed class LockedDatabaseTests(SharedHost shared) : IClassFixture<Share
 
     private static readonly Person Mistyped = Person.Administrator with { Password = "Not-The-Password-1" };
 
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task Whoever_writes_is_told_so_within_seconds_and_all_goes_on_after()
     {
-        using var browser = new FormBrowser(host.Origin);
-        var login = await browser.OpenAsync(host.At("/account/login"));
-        using var backup = OtherProgram.Holding(host.Database());
+        using var browser = new FormBrowser(_host.Origin);
+        var login = await browser.OpenAsync(_host.At("/account/login"));
+        using var backup = OtherProgram.Holding(_host.Database());
         using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var hungUp = host.RegisterAsync("Hung up", impatient.Token);
-        var registering = host.RegisterAsync(times: 12);
+        var hungUp = _host.RegisterAsync("Hung up", impatient.Token);
+        var registering = _host.RegisterAsync(times: 12);
         var (page, took) = await browser.SignInAsync(login, Mistyped);
 
         page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -38,7 +38,7 @@ public sealed class LockedDatabaseTests(SharedHost shared) : IClassFixture<Share
 
         await Should.ThrowAsync<OperationCanceledException>(() => hungUp);
         backup.Release();
-        (await host.RegisterAsync()).Status.ShouldBe(HttpStatusCode.Created);
+        (await _host.RegisterAsync()).Status.ShouldBe(HttpStatusCode.Created);
         (await browser.SignInAsync(login, Person.Administrator)).Page.Status.ShouldBe(HttpStatusCode.OK);
         backup.Scalar("SELECT count(*) FROM Clients WHERE Name = 'Hung up'").ShouldBe(0L);
     }
@@ -46,8 +46,8 @@ public sealed class LockedDatabaseTests(SharedHost shared) : IClassFixture<Share
     [Fact]
     public async Task A_lock_of_a_moment_is_waited_for()
     {
-        using var backup = OtherProgram.Holding(host.Database());
-        var registering = host.RegisterAsync(times: 3);
+        using var backup = OtherProgram.Holding(_host.Database());
+        var registering = _host.RegisterAsync(times: 3);
         await Task.Delay(TimeSpan.FromSeconds(2));
         backup.Release();
         (await registering).ShouldAllBe(answer => answer.Status == HttpStatusCode.Created);

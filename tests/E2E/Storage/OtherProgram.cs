@@ -5,12 +5,12 @@ namespace McpAuthConsole.E2ETests.Storage;
 /// <summary>A backup tool, a shell, an accident: another program at a file of the running host.</summary>
 internal sealed class OtherProgram : IDisposable
 {
-    private readonly SqliteConnection connection;
+    private readonly SqliteConnection _connection;
 
     public OtherProgram(string file)
     {
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
-        connection.Open();
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
+        _connection.Open();
     }
 
     /// <summary>Takes the one right to write, and keeps it until <see cref="Release"/>.</summary>
@@ -25,17 +25,17 @@ internal sealed class OtherProgram : IDisposable
 
     public void Execute(string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
     public object? Scalar(string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 }

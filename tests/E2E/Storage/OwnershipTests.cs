@@ -5,7 +5,7 @@ namespace McpAuthConsole.E2ETests.Storage;
 /// <summary>A database belongs to one host, and to one master key.</summary>
 public sealed class OwnershipTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly RunningHost host = shared.Host;
+    private readonly RunningHost _host = shared.Host;
 
     [Fact]
     public async Task A_second_host_is_refused_whatever_its_data_directory_is_and_however_it_gets_to_the_file()
@@ -14,8 +14,8 @@ public sealed class OwnershipTests(SharedHost shared) : IClassFixture<SharedHost
         try
         {
             var link = Path.Combine(elsewhere, "linked.db");
-            File.CreateSymbolicLink(link, host.Database());
-            foreach (var file in new[] { host.Database(), link })
+            File.CreateSymbolicLink(link, _host.Database());
+            foreach (var file in new[] { _host.Database(), link })
             {
                 var said = await new Func<Task>(() => RunningHost.StartAsync(HostOptions.Default with
                 {
@@ -30,26 +30,26 @@ public sealed class OwnershipTests(SharedHost shared) : IClassFixture<SharedHost
             Directory.Delete(elsewhere, recursive: true);
         }
 
-        (await host.RegisterAsync()).Status.ShouldBe(System.Net.HttpStatusCode.Created, "the first one goes on");
+        (await _host.RegisterAsync()).Status.ShouldBe(System.Net.HttpStatusCode.Created, "the first one goes on");
     }
 
     [Fact]
     public async Task A_master_key_that_is_missing_or_empty_is_not_made_anew()
     {
-        await host.StopAsync();
-        var key = await File.ReadAllBytesAsync(host.MasterKey());
-        File.Delete(host.MasterKey());
+        await _host.StopAsync();
+        var key = await File.ReadAllBytesAsync(_host.MasterKey());
+        File.Delete(_host.MasterKey());
 
-        var said = await new Func<Task>(host.RestartAsync).RefusedAsync();
-        said.ShouldContain($"The host cannot start. Keys: {host.MasterKey()} is missing");
+        var said = await new Func<Task>(_host.RestartAsync).RefusedAsync();
+        said.ShouldContain($"The host cannot start. Keys: {_host.MasterKey()} is missing");
         said.ShouldContain("Put the master key that belongs to this database back");
-        Directory.GetFiles(host.DataDirectory, "master*").ShouldBeEmpty();
+        Directory.GetFiles(_host.DataDirectory, "master*").ShouldBeEmpty();
 
-        await File.WriteAllBytesAsync(host.MasterKey(), []);
-        (await new Func<Task>(host.RestartAsync).RefusedAsync()).ShouldContain($"{host.MasterKey()}: must hold exactly 32 bytes in base64.");
-        (await File.ReadAllBytesAsync(host.MasterKey())).ShouldBeEmpty();
+        await File.WriteAllBytesAsync(_host.MasterKey(), []);
+        (await new Func<Task>(_host.RestartAsync).RefusedAsync()).ShouldContain($"{_host.MasterKey()}: must hold exactly 32 bytes in base64.");
+        (await File.ReadAllBytesAsync(_host.MasterKey())).ShouldBeEmpty();
 
-        await File.WriteAllBytesAsync(host.MasterKey(), key);
-        await host.RestartAsync();
+        await File.WriteAllBytesAsync(_host.MasterKey(), key);
+        await _host.RestartAsync();
     }
 }

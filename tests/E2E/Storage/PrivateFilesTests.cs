@@ -13,7 +13,10 @@ public sealed class PrivateFilesTests
     public async Task Files_are_private_from_the_start_and_those_that_were_not_become_so()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         var directory = Directory.CreateTempSubdirectory("mcp-auth-console-open-").FullName;
         File.SetUnixFileMode(directory, Everybody | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         try
@@ -30,7 +33,10 @@ public sealed class PrivateFilesTests
 
             await host.KillAsync();
             foreach (var file in Directory.GetFiles(directory))
+            {
                 File.SetUnixFileMode(file, Everybody);
+            }
+
             await host.RestartAsync();
             ShouldBePrivate(directory);
             await host.PrintedAsync(new Regex("mcp-auth.db was open to other accounts"));
@@ -45,8 +51,13 @@ public sealed class PrivateFilesTests
     private static void ShouldBePrivate(string directory)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         foreach (var file in Directory.GetFiles(directory))
+        {
             File.GetUnixFileMode(file).ShouldBe(OwnerOnly, file);
+        }
     }
 }

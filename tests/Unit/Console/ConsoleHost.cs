@@ -32,7 +32,9 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     {
         base.Dispose(disposing);
         if (disposing && Directory.Exists(_data))
+        {
             Directory.Delete(_data, recursive: true);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ namespace AuthCore.Users.Sessions;
 public interface IBrowserSessions
 {
     /// <summary>The claim that names a person's session (OpenID Connect Front-Channel Logout 1.0 §3).</summary>
-    public const string SessionIdClaim = "sid";
+    const string SessionIdClaim = "sid";
 
     /// <summary>Begins a session for somebody who has just shown their password. Address and user agent come from the current request.</summary>
     /// <param name="user">Who, as they were when the password was compared.</param>

@@ -23,11 +23,19 @@ internal static class ChangePassword
         IPasswordChange passwords, DeviceCookie devices, PersonSignIn signIn, CancellationToken cancellationToken)
     {
         if (signIn.UserManager.GetUserId(http.User) is not { } userId)
+        {
             return Login.Path.SeeOther();
+        }
+
         if (password != repeated)
+        {
             return Again("The two new passwords differ.");
+        }
+
         if (current is not { Length: > 0 and <= MaxLength } || password is not { Length: > 0 and <= MaxLength })
+        {
             return Again("Fill in all three.");
+        }
 
         switch (await passwords.ChangeAsync(userId, current, password, devices.Read(http), cancellationToken))
         {

@@ -14,7 +14,7 @@ public sealed partial class BrowserSessionsPage
 
     private static readonly (string, string)[] States = [(Alive, "Signed in"), (HasEnded, "Ended")];
 
-    private ListPage<SessionRow> page = default!;
+    private ListPage<SessionRow> _page = default!;
 
     [Inject]
     internal IBrowserSessionDirectory Sessions { get; set; } = default!;
@@ -46,16 +46,19 @@ public sealed partial class BrowserSessionsPage
         await Action.RunAsync(async () =>
         {
             if (!await Confirm.AskAsync(WhatEnds(session)))
+            {
                 return null;
+            }
+
             return await Sessions.EndAsync(await CallerAsync(), session.SessionId)
                 ? ConsoleNotes.Done("Session ended", $"{SessionWords.Name(session)} is signed out.")
                 : ConsoleNotes.Info("Nothing left to end", "It had already ended.");
         });
-        await page.RenewAsync();
+        await _page.RenewAsync();
     }
 
     private static Consequence WhatEnds(SessionRow session) => new(
         session.IsCallers ? "End your own session?" : $"End the session of “{UntrustedText.Of(session.UserEmail, 254)}” in {DeviceWords.Of(session.UserAgent)}?",
-        ["That browser is signed out at once, and its open console pages close.", "The person can sign in again. Connected clients stay connected."],
+        ["That browser is signed out at once, and its open console pages close.", "The user can sign in again. Connected clients stay connected."],
         "End session");
 }

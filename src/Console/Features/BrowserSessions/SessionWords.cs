@@ -13,14 +13,14 @@ internal static class SessionWords
     public static string Of(SessionEnd end) => end switch
     {
         SessionEnd.SignedOut => "signed out",
-        SessionEnd.User => "by its person, from another browser",
+        SessionEnd.User => "by its user, from another browser",
         SessionEnd.Operator => "by an operator",
         SessionEnd.Replaced => "somebody signed in in the same browser",
-        SessionEnd.TooMany => "its person had too many",
-        SessionEnd.PasswordChanged => "its person changed their password",
-        SessionEnd.RoleChanged => "its person got another role",
-        SessionEnd.UserDisabled => "its person was disabled",
-        SessionEnd.AccountChanged => "its person’s account changed",
+        SessionEnd.TooMany => "its user had too many",
+        SessionEnd.PasswordChanged => "its user changed their password",
+        SessionEnd.RoleChanged => "its user got another role",
+        SessionEnd.UserDisabled => "its user was disabled",
+        SessionEnd.AccountChanged => "its user’s account changed",
         SessionEnd.Idle => "not used for too long",
         SessionEnd.LifetimeOver => "reached its longest time",
     };

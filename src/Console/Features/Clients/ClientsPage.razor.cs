@@ -12,9 +12,9 @@ public sealed partial class ClientsPage
     private static readonly (string, string)[] Origins =
         [(nameof(ClientOrigin.Dynamic), "By itself"), (nameof(ClientOrigin.Preregistered), "By an administrator")];
 
-    private static readonly (string, string)[] States = [("usable", "Usable"), ("ended", "Ended")];
+    private static readonly (string, string)[] States = [("enabled", "Enabled"), ("disabled", "Disabled")];
 
-    private ListPage<ClientRow> page = default!;
+    private ListPage<ClientRow> _page = default!;
 
     [Inject]
     internal IClientDirectory Clients { get; set; } = default!;
@@ -27,7 +27,7 @@ public sealed partial class ClientsPage
 
     private ListSource<ClientRow> Source => field ??= new(
         "clients",
-        ListSchema.Of<ClientSort>(ListFilterField.Of<ClientOrigin>("origin"), new("state", ["usable", "ended"])),
+        ListSchema.Of<ClientSort>(ListFilterField.Of<ClientOrigin>("origin"), new("state", ["enabled", "disabled"])),
         ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity,
         row => row.ClientId,
         ReadAsync);
@@ -37,27 +37,29 @@ public sealed partial class ClientsPage
         state.Into<ClientQuery, ClientSort>(new ClientQuery
         {
             Origin = state.Filter<ClientOrigin>("origin"),
-            Disabled = state.Filter("state") is { } wanted ? wanted == "ended" : null,
+            Disabled = state.Filter("state") is { } wanted ? wanted == "disabled" : null,
         }),
         cancellationToken);
 
-    private async Task RevokeAsync(ClientRow client)
+    private async Task DisableAsync(ClientRow client)
     {
         var again = await Revoking.RunAsync(
             await CallerAsync(),
             new RevocationTarget.Client(client.ClientId),
-            $"Revoke the client “{Name(client)}”?",
+            $"Disable the client “{Name(client)}”?",
             "It cannot ask anybody for access again until it is enabled here.");
         if (again)
-            await page.RenewAsync();
+        {
+            await _page.RenewAsync();
+        }
     }
 
     private async Task EnableAsync(ClientRow client)
     {
         await Action.RunAsync(async () => await Clients.EnableAsync(await CallerAsync(), client.ClientId)
-            ? ConsoleNotes.Done("Enabled", $"“{Name(client)}” may ask for access again. What was ended stays ended.")
+            ? ConsoleNotes.Done("Enabled", $"“{Name(client)}” may ask for access again. What was revoked stays revoked.")
             : ConsoleNotes.Info("Nothing to enable", "It was enabled already, or is no longer there."));
-        await page.RenewAsync();
+        await _page.RenewAsync();
     }
 
     private static string Name(ClientRow client) => UntrustedText.Of(client.Name);

@@ -18,9 +18,15 @@ internal static class RedirectHosts
     private static string Host(string redirectUri)
     {
         if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri))
+        {
             return UntrustedText.Of(redirectUri);
+        }
+
         if (uri is { IsLoopback: true, Scheme: "http" or "https" })
+        {
             return $"this computer ({uri.Host})";
+        }
+
         return uri.Scheme is "http" or "https" ? uri.IdnHost + (uri.IsDefaultPort ? "" : $":{uri.Port}") : $"{uri.Scheme}: (an app)";
     }
 }

@@ -48,14 +48,14 @@ internal static class ConnectionsEndpoints
             : List.SeeOther();
     }
 
-    private static Task<IResult> EndOne(string familyId, HttpContext http, IRevocationService desk, CancellationToken cancellationToken) =>
-        EndAsync(new RevocationTarget.Family(familyId), http, desk, cancellationToken);
+    private static Task<IResult> EndOne(string familyId, HttpContext http, IRevocationService revocations, CancellationToken cancellationToken) =>
+        EndAsync(new RevocationTarget.Family(familyId), http, revocations, cancellationToken);
 
-    private static Task<IResult> EndAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationService desk, CancellationToken cancellationToken) =>
-        EndAsync(new RevocationTarget.ConnectionsOf(users.GetUserId(http.User)!), http, desk, cancellationToken);
+    private static Task<IResult> EndAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationService revocations, CancellationToken cancellationToken) =>
+        EndAsync(new RevocationTarget.ConnectionsOf(users.GetUserId(http.User)!), http, revocations, cancellationToken);
 
-    private static async Task<IResult> EndAsync(RevocationTarget target, HttpContext http, IRevocationService desk, CancellationToken cancellationToken) =>
-        await desk.EndAsync(http.User, target, cancellationToken) is RevocationOutcome.Ended ended
+    private static async Task<IResult> EndAsync(RevocationTarget target, HttpContext http, IRevocationService revocations, CancellationToken cancellationToken) =>
+        await revocations.EndAsync(http.User, target, cancellationToken) is RevocationOutcome.Ended ended
             ? List.With("ended", ended.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther()
             : ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound));
 }

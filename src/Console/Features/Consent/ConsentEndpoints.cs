@@ -24,24 +24,26 @@ internal static class ConsentEndpoints
 
     public static LocalPath PathFor(string ticket) => LocalPath.Own("/consent").With("ticket", ticket);
 
-    private static Task<IResult> Show(string? ticket, HttpContext http, IConsentInteraction desk, TimeProvider clock, CancellationToken cancellationToken) =>
-        OpenAsync(ticket, nothingChosen: false, http, desk, clock, cancellationToken);
+    private static Task<IResult> Show(string? ticket, HttpContext http, IConsentInteraction consent, TimeProvider clock, CancellationToken cancellationToken) =>
+        OpenAsync(ticket, nothingChosen: false, http, consent, clock, cancellationToken);
 
     private static async Task<IResult> Answer(
-        IFormCollection form, HttpContext http, IConsentInteraction desk, TimeProvider clock, CancellationToken cancellationToken)
+        IFormCollection form, HttpContext http, IConsentInteraction consent, TimeProvider clock, CancellationToken cancellationToken)
     {
         // The address keeps the request as it came, the form has it bound to a person: only the first can be begun again by another.
         string? ticket = http.Request.Query["ticket"];
         string? boundTicket = form["ticket"];
         string? decision = form["decision"];
         if (string.IsNullOrEmpty(boundTicket) || decision is not ("allow" or "deny"))
+        {
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
+        }
 
         var scopes = form["scope"].OfType<string>().ToArray();
-        return await desk.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken) switch
+        return await consent.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken) switch
         {
             ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
-            ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, desk, clock, cancellationToken),
+            ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, consent, clock, cancellationToken),
             ConsentOutcome.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
             ConsentOutcome.SignInFirst => (string.IsNullOrEmpty(ticket) ? Login.Path : Login.PathFor(ticket)).SeeOther(),
             ConsentOutcome.SomebodyElse => ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket)),
@@ -50,12 +52,14 @@ internal static class ConsentEndpoints
     }
 
     private static async Task<IResult> OpenAsync(
-        string? ticket, bool nothingChosen, HttpContext http, IConsentInteraction desk, TimeProvider clock, CancellationToken cancellationToken)
+        string? ticket, bool nothingChosen, HttpContext http, IConsentInteraction consent, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(ticket))
+        {
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
+        }
 
-        return await desk.OpenAsync(ticket, http.User, cancellationToken) switch
+        return await consent.OpenAsync(ticket, http.User, cancellationToken) switch
         {
             ConsentOpening.Ready ready => Page.Show<ConsentPage>(
                 new ConsentModel(ready.Request, ticket, http.User.Identity?.Name ?? "", clock.GetUtcNow(), nothingChosen),

@@ -10,9 +10,9 @@ public sealed partial class DashboardPage : IDisposable
 {
     private const ChangeTopics Topics = ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity | ChangeTopics.Audit;
 
-    private DashboardNumbers? numbers;
-    private Follower? follower;
-    private string? trouble;
+    private DashboardNumbers? _numbers;
+    private Follower? _follower;
+    private string? _trouble;
 
     [Inject]
     internal DashboardReader Reader { get; set; } = default!;
@@ -26,13 +26,16 @@ public sealed partial class DashboardPage : IDisposable
     [Inject]
     internal ILogger<DashboardPage> Logger { get; set; } = default!;
 
-    public void Dispose() => follower?.Dispose();
+    public void Dispose() => _follower?.Dispose();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
+        {
             return;
-        follower = new Follower(Feed, Topics, Clock, () => InvokeAsync(ReadAsync));
+        }
+
+        _follower = new Follower(Feed, Topics, Clock, () => InvokeAsync(ReadAsync));
         await ReadAsync();
     }
 
@@ -40,17 +43,17 @@ public sealed partial class DashboardPage : IDisposable
     {
         try
         {
-            numbers = await Reader.ReadAsync(await CallerAsync());
-            trouble = null;
+            _numbers = await Reader.ReadAsync(await CallerAsync());
+            _trouble = null;
         }
         catch (AccessDeniedException)
         {
-            follower?.Dispose();
-            (numbers, trouble) = (null, "Your role no longer allows this. An administrator can give it back to you under Users.");
+            _follower?.Dispose();
+            (_numbers, _trouble) = (null, "Your role no longer allows this. An administrator can give it back to you under Users.");
         }
         catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "the dashboard"))
         {
-            trouble = "The database did not answer. What you see may be old; it is tried again with the next change.";
+            _trouble = "The database did not answer. What you see may be old; it is tried again with the next change.";
         }
 
         StateHasChanged();

@@ -26,7 +26,7 @@ public sealed record ErrorModel(
     /// <summary>The form was made for another session than the one that posted it.</summary>
     public static ErrorModel SomebodyElse(string? ticket) => new ErrorModel(
         400, "Somebody else is signed in now", "The account in this browser changed after the page was opened. Nothing was granted.",
-        "Read the request again as the person who is signed in now.").WithConsentLink(ticket);
+        "Read the request again as the user who is signed in now.").WithConsentLink(ticket);
 
     /// <summary>The server is reached over https only. The page has no form: its cookie could not be set.</summary>
     public static ErrorModel NotOverHttps(string explanation) => new(
@@ -41,7 +41,7 @@ public sealed record ErrorModel(
 
     /// <summary>A person has as many circuits as they may.</summary>
     public static ErrorModel TooManyPages { get; } = new(
-        429, "Too many console pages are open", "You have as many of them open as one person may, in this browser and in others.",
+        429, "Too many console pages are open", "You have as many of them open as one user may, in this browser and in others.",
         "Close one, then try again. Pages in a browser that you cannot reach close when you sign it out.",
         LinkText: "Where you are signed in", LinkPath: "/account/sessions");
 
@@ -60,13 +60,13 @@ public sealed record ErrorModel(
     public static ErrorModel Of(int status) => status switch
     {
         400 => new(400, "This request makes no sense here", "Something in it is missing or malformed.", "Go back and try once more."),
-        401 => new(401, "Sign in first", "This page is for people who are signed in.", "Sign in and come back.", LinkText: "Sign in", LinkPath: "/account/login"),
-        403 => new(403, "Not yours to open", "Your role does not include this.", "An administrator of this server can change that."),
+        401 => new(401, "Sign in first", "This page is for users who are signed in.", "Sign in and come back.", LinkText: "Sign in", LinkPath: "/account/login"),
+        403 => new(403, "Not allowed", "Your role does not include this.", "An administrator of this server can change that."),
         404 => new(404, "Nothing is here", "The address is mistyped, or what was here is gone.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
-        405 => new(405, "Not that way", "This address does not take this kind of request.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
+        405 => new(405, "Method not allowed", "This address does not take this kind of request.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
         429 => new(429, "Too many attempts", "There were more requests from your address than this page allows.", "Wait a minute, then try once more."),
         503 => new(503, "Busy", "The server could not write this down just now. Nothing was changed.", "Wait a few seconds, then try once more."),
-        >= 500 => new(status, "Something went wrong here", "It is not your doing, and it has been written down.", "Try once more. If it stays, give the reference below to the administrator."),
+        >= 500 => new(status, "Something went wrong here", "This is our error; it was logged.", "Try once more. If it stays, give the reference below to the administrator."),
         _ => new(status, "That did not work", $"The server answered {status}.", "Start from the beginning.", LinkText: "To the start", LinkPath: "/"),
     };
 

@@ -57,16 +57,24 @@ internal static class ErrorPages
     private static ErrorModel Explain(HttpContext http)
     {
         if (http.Features.Get<AuthorizeErrorFeature>() is { } refused)
+        {
             return ErrorModel.Authorize(refused);
+        }
+
         if (http.Response.StatusCode == StatusCodes.Status400BadRequest && http.HasForeignForm())
+        {
             return http.Request.Path == "/consent" ? ErrorModel.SomebodyElse(http.Request.Query["ticket"]) : ErrorModel.ForeignForm;
+        }
+
         return ErrorModel.Of(http.Response.StatusCode);
     }
 
     private static async Task WriteAsync(HttpContext http, ErrorModel model)
     {
         if (!WantsHtml(http.Request) && http.Features.Get<AuthorizeErrorFeature>() is null)
+        {
             return;
+        }
 
         await ShowAsync(http, model);
     }

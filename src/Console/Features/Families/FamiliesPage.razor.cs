@@ -13,7 +13,7 @@ public sealed partial class FamiliesPage
 
     private static readonly (string, string)[] Reuse = [("only", "Used twice")];
 
-    private ListPage<FamilyRow> page = default!;
+    private ListPage<FamilyRow> _page = default!;
 
     [Inject]
     internal ITokenFamilyDirectory Families { get; set; } = default!;
@@ -42,6 +42,8 @@ public sealed partial class FamiliesPage
     private async Task RevokeAsync(FamilyRow family)
     {
         if (await Revoking.RevokeFamilyAsync(await CallerAsync(), family))
-            await page.RenewAsync();
+        {
+            await _page.RenewAsync();
+        }
     }
 }

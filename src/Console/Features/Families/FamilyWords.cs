@@ -15,15 +15,15 @@ internal static class FamilyWords
         ? "One of its tokens was used twice: open the row to see where from"
         : $"Its tokens were used twice {family.ReuseMarks} times: open the row to see where from";
 
-    /// <summary>Why a family ended, as a sentence's end: "revoked by …".</summary>
-    public static string Of(RevocationReason end) => end switch
+    /// <summary>Why a family was revoked, as a sentence's end: "revoked by …".</summary>
+    public static string Of(RevocationReason reason) => reason switch
     {
         RevocationReason.Operator => "by an operator",
         RevocationReason.User => "by its user",
         RevocationReason.Client => "by its client",
         RevocationReason.RefreshTokenReused => "refresh token used twice",
         RevocationReason.CodeReused => "authorization code used twice",
-        RevocationReason.ClientDisabled => "its client was ended",
+        RevocationReason.ClientDisabled => "its client was disabled",
         RevocationReason.UserDisabled => "its user was disabled",
         RevocationReason.Superseded => "replaced by a newer sign-in",
     };
@@ -35,24 +35,24 @@ internal static class FamilyWords
         GenerationOutcome.Rotated => "Refreshed",
         GenerationOutcome.Replayed => "Used again within the grace period, same tokens given again",
         GenerationOutcome.ReplayedFromElsewhere => "Used again within the grace period, from another address",
-        GenerationOutcome.Reused => "An old refresh token was used again: the family ended",
-        GenerationOutcome.CodeReused => "The authorization code was used again: the family ended",
-        GenerationOutcome.Revoked => "Ended",
+        GenerationOutcome.Reused => "An old refresh token was used again: the family was revoked",
+        GenerationOutcome.CodeReused => "The authorization code was used again: the family was revoked",
+        GenerationOutcome.Revoked => "Revoked",
     };
 
-    /// <summary>Whether an outcome speaks for theft, for caution, or for neither; the timeline's class.</summary>
+    /// <summary>Whether an outcome is an alarm, a caution, or neither; the timeline's class.</summary>
     public static string Weight(GenerationOutcome outcome) => outcome switch
     {
         GenerationOutcome.Reused or GenerationOutcome.CodeReused => "alarm",
         GenerationOutcome.ReplayedFromElsewhere => "caution",
-        GenerationOutcome.Revoked => "ended",
+        GenerationOutcome.Revoked => "revoked",
         GenerationOutcome.Issued or GenerationOutcome.Rotated or GenerationOutcome.Replayed => "plain",
     };
 
-    /// <summary>Asks for and ends one family.</summary>
+    /// <summary>Asks, then revokes one family.</summary>
     public static Task<bool> RevokeFamilyAsync(this RevokeFlow flow, ClaimsPrincipal caller, FamilyRow family) => flow.RunAsync(
         caller,
         new RevocationTarget.Family(family.FamilyId),
         $"Revoke “{UntrustedText.Of(family.ClientName)}” for “{UntrustedText.Of(family.UserEmail, 254)}”?",
-        "The person can connect the client again by signing in and allowing it.");
+        "The user can connect the client again by signing in and allowing it.");
 }

@@ -8,9 +8,9 @@ namespace AdminConsole.Features.Families;
 /// <summary>A family's generations as a timeline. Read again when the family has moved on.</summary>
 public sealed partial class Lineage
 {
-    private IReadOnlyList<GenerationRow>? generations;
-    private (string, int, FamilyState, int) readFor;
-    private string? trouble;
+    private IReadOnlyList<GenerationRow>? _generations;
+    private (string, int, FamilyState, int) _readFor;
+    private string? _trouble;
 
     [Parameter, EditorRequired]
     public FamilyRow Family { get; set; } = default!;
@@ -25,22 +25,24 @@ public sealed partial class Lineage
     {
         await base.OnParametersSetAsync();
         var now = (Family.FamilyId, Family.Generation, Family.State, Family.ReuseMarks);
-        if (now == readFor)
+        if (now == _readFor)
+        {
             return;
+        }
 
-        readFor = now;
+        _readFor = now;
         try
         {
-            generations = await Families.LineageAsync(await CallerAsync(), Family.FamilyId);
-            trouble = null;
+            _generations = await Families.LineageAsync(await CallerAsync(), Family.FamilyId);
+            _trouble = null;
         }
         catch (AccessDeniedException)
         {
-            trouble = "Your role no longer allows this.";
+            _trouble = "Your role no longer allows this.";
         }
         catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "a lineage"))
         {
-            trouble = "The database did not answer. Close the row and open it again.";
+            _trouble = "The database did not answer. Close the row and open it again.";
         }
     }
 }

@@ -12,8 +12,8 @@ public sealed partial class RateLimitsPage
 
     private static readonly (string, string)[] Limits = [.. LimitWords.All.Select(limit => (limit, limit))];
 
-    private ListPage<RateLimitRow> page = default!;
-    private (TimeSpan Since, TimeSpan Span, string Label) range = RangeOf(null);
+    private ListPage<RateLimitRow> _page = default!;
+    private (TimeSpan Since, TimeSpan Span, string Label) _range = RangeOf(null);
 
     [Inject]
     internal IRateLimitDirectory RateLimits { get; set; } = default!;
@@ -34,15 +34,15 @@ public sealed partial class RateLimitsPage
     private async Task<Page<RateLimitRow>> ReadAsync(ListState state, CancellationToken cancellationToken)
     {
         var wanted = RangeOf(state.Filter("range"));
-        if (wanted != range)
+        if (wanted != _range)
         {
-            range = wanted;
+            _range = wanted;
             StateHasChanged();
         }
 
         return await RateLimits.ListAsync(
             await CallerAsync(),
-            state.Into<RateLimitQuery, RateLimitSort>(new RateLimitQuery { Policy = state.Filter("limit"), Since = Clock.GetUtcNow() - range.Since }),
+            state.Into<RateLimitQuery, RateLimitSort>(new RateLimitQuery { Policy = state.Filter("limit"), Since = Clock.GetUtcNow() - _range.Since }),
             cancellationToken);
     }
 
@@ -51,7 +51,7 @@ public sealed partial class RateLimitsPage
         await Action.RunAsync(async () => await RateLimits.LiftAsync(await CallerAsync(), refusal.Policy, refusal.Partition)
             ? ConsoleNotes.Done("Lifted", $"{Who(refusal)} starts with a fresh allowance at “{refusal.Policy}”.")
             : ConsoleNotes.Info("Nothing to lift", "It had already been lifted, or its time had passed."));
-        await page.RenewAsync();
+        await _page.RenewAsync();
     }
 
     private static (TimeSpan Since, TimeSpan Span, string Label) RangeOf(string? name) => name switch

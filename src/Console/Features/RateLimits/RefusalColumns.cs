@@ -49,7 +49,10 @@ internal sealed class RefusalColumns
     {
         var power = 1;
         while (power * 10 < largest)
+        {
             power *= 10;
+        }
+
         return Steps.Select(step => step * power).First(edge => edge >= largest);
     }
 }

@@ -10,10 +10,10 @@ namespace AdminConsole.Features.RateLimits;
 
 public sealed partial class RefusalsChart : IDisposable
 {
-    private RefusalColumns? columns;
-    private Follower? follower;
-    private string? trouble;
-    private (TimeSpan, TimeSpan) readFor;
+    private RefusalColumns? _columns;
+    private Follower? _follower;
+    private string? _trouble;
+    private (TimeSpan, TimeSpan) _readFor;
 
     /// <summary>How far back.</summary>
     [Parameter, EditorRequired]
@@ -39,46 +39,51 @@ public sealed partial class RefusalsChart : IDisposable
     [Inject]
     internal ILogger<RefusalsChart> Logger { get; set; } = default!;
 
-    public void Dispose() => follower?.Dispose();
+    public void Dispose() => _follower?.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
         await base.OnParametersSetAsync();
-        if (follower is not null && readFor != (Since, Span))
+        if (_follower is not null && _readFor != (Since, Span))
+        {
             await ReadAsync();
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
+        {
             return;
-        follower = new Follower(Feed, ChangeTopics.Activity, Clock, () => InvokeAsync(ReadAsync));
+        }
+
+        _follower = new Follower(Feed, ChangeTopics.Activity, Clock, () => InvokeAsync(ReadAsync));
         await ReadAsync();
     }
 
     private async Task ReadAsync()
     {
-        readFor = (Since, Span);
+        _readFor = (Since, Span);
         try
         {
             var now = Clock.GetUtcNow();
-            columns = new RefusalColumns(await RateLimits.SeriesAsync(await CallerAsync(), now - Since, Span), now - Since, now, Span);
-            trouble = null;
+            _columns = new RefusalColumns(await RateLimits.SeriesAsync(await CallerAsync(), now - Since, Span), now - Since, now, Span);
+            _trouble = null;
         }
         catch (AccessDeniedException)
         {
-            follower?.Dispose();
-            (columns, trouble) = (null, "Your role no longer allows this.");
+            _follower?.Dispose();
+            (_columns, _trouble) = (null, "Your role no longer allows this.");
         }
         catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "refusals over time"))
         {
-            trouble = "The database did not answer: this chart may be old.";
+            _trouble = "The database did not answer: this chart may be old.";
         }
 
         StateHasChanged();
     }
 
-    private string Height(int hits) => string.Create(CultureInfo.InvariantCulture, $"height:{100.0 * hits / columns!.Top:0.##}%");
+    private string Height(int hits) => string.Create(CultureInfo.InvariantCulture, $"height:{100.0 * hits / _columns!.Top:0.##}%");
 
     private static string Tip(RefusalColumn column) => column.Hits.Count == 0
         ? $"{column.Label} UTC: none"

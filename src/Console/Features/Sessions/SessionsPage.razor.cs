@@ -10,7 +10,7 @@ namespace AdminConsole.Features.Sessions;
 /// <summary>A connection is a family that is alive; browsers in which people are signed in are another list.</summary>
 public sealed partial class SessionsPage
 {
-    private ListPage<FamilyRow> page = default!;
+    private ListPage<FamilyRow> _page = default!;
 
     [Inject]
     internal ITokenFamilyDirectory Families { get; set; } = default!;
@@ -38,6 +38,8 @@ public sealed partial class SessionsPage
     private async Task RevokeAsync(FamilyRow family)
     {
         if (await Revoking.RevokeFamilyAsync(await CallerAsync(), family))
-            await page.RenewAsync();
+        {
+            await _page.RenewAsync();
+        }
     }
 }

@@ -27,9 +27,14 @@ internal static class SetupEndpoints
         HttpContext http, IFirstRun firstRun, PersonSignIn signIn, CancellationToken cancellationToken)
     {
         if (!await firstRun.IsNeededAsync(cancellationToken))
+        {
             return Gone(http);
+        }
+
         if (password != repeated)
+        {
             return Again(email, "The two passwords differ.");
+        }
 
         switch (await firstRun.CompleteAsync(code?.Trim() ?? "", email?.Trim() ?? "", password ?? "", cancellationToken))
         {

@@ -6,14 +6,14 @@ using Radzen;
 
 namespace AdminConsole.Features.Users;
 
-/// <summary>Adds a person, and stays open with the reasons when they were not taken.</summary>
+/// <summary>Adds a user, and stays open with the reasons when they were not taken.</summary>
 public sealed partial class AddUserDialog
 {
-    private IReadOnlyList<string> reasons = [];
-    private string email = "";
-    private string password = "";
-    private string role = "";
-    private bool adding;
+    private IReadOnlyList<string> _reasons = [];
+    private string _email = "";
+    private string _password = "";
+    private string _role = "";
+    private bool _adding;
 
     [Inject]
     internal IUserDirectory Users { get; set; } = default!;
@@ -29,29 +29,29 @@ public sealed partial class AddUserDialog
 
     private async Task AddAsync()
     {
-        adding = true;
+        _adding = true;
         try
         {
-            switch (await Users.AddAsync(await CallerAsync(), email.Trim(), password, role.Length > 0 ? role : null))
+            switch (await Users.AddAsync(await CallerAsync(), _email.Trim(), _password, _role.Length > 0 ? _role : null))
             {
                 case UserChange.Done:
-                    Notes.Notify(ConsoleNotes.Done("Added", $"{UntrustedText.Of(email, 254)} can sign in."));
+                    Notes.Notify(ConsoleNotes.Done("Added", $"{UntrustedText.Of(_email, 254)} can sign in."));
                     Dialogs.Close(true);
                     break;
                 case UserChange.Refused refused:
-                    reasons = refused.Reasons;
+                    _reasons = refused.Reasons;
                     break;
             }
         }
         catch (AccessDeniedException)
         {
-            reasons = ["Your role no longer allows this. Nothing was changed."];
+            _reasons = ["Your role no longer allows this. Nothing was changed."];
         }
-        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "adding a person"))
+        catch (Exception exception) when (Logger.KnowsAsStorageTrouble(exception, "adding a user"))
         {
-            reasons = ["The database did not answer. Try again."];
+            _reasons = ["The database did not answer. Try again."];
         }
 
-        adding = false;
+        _adding = false;
     }
 }

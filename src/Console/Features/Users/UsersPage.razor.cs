@@ -11,13 +11,13 @@ namespace AdminConsole.Features.Users;
 
 public sealed partial class UsersPage
 {
-    private ListPage<UserRow> page = default!;
+    private ListPage<UserRow> _page = default!;
 
     [Inject]
     internal IUserDirectory Users { get; set; } = default!;
 
     [Inject]
-    internal IRevocationService Desk { get; set; } = default!;
+    internal IRevocationService Revocations { get; set; } = default!;
 
     [Inject]
     internal RevokeFlow Revoking { get; set; } = default!;
@@ -35,7 +35,7 @@ public sealed partial class UsersPage
     internal TimeProvider Clock { get; set; } = default!;
 
     private ListSource<UserRow> Source => field ??= new(
-        "people",
+        "users",
         ListSchema.Of<UserSort>(), ChangeTopics.Users | ChangeTopics.Families, row => row.UserId, ReadAsync);
 
     private async Task<Page<UserRow>> ReadAsync(ListState state, CancellationToken cancellationToken) =>
@@ -44,8 +44,8 @@ public sealed partial class UsersPage
     private async Task AddAsync()
     {
         await Dialogs.OpenAsync<AddUserDialog>(
-            "Add a person", null, new DialogOptions { Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
-        await page.RenewAsync();
+            "Add a user", null, new DialogOptions { Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        await _page.RenewAsync();
     }
 
     private async Task RevokeAsync(UserRow user)
@@ -56,7 +56,9 @@ public sealed partial class UsersPage
             $"Revoke all connections of “{Name(user)}”?",
             "They can still sign in, and connect their clients again.");
         if (again)
-            await page.RenewAsync();
+        {
+            await _page.RenewAsync();
+        }
     }
 
     private async Task SetRoleAsync(UserRow user, string? role)
@@ -64,7 +66,7 @@ public sealed partial class UsersPage
         var wanted = string.IsNullOrEmpty(role) ? null : role;
         await Action.RunAsync(async () => Said(
             await Users.SetRoleAsync(await CallerAsync(), user.UserId, wanted), "Role changed", $"{Name(user)} has {wanted ?? "no console role"} now."));
-        await page.RenewAsync();
+        await _page.RenewAsync();
     }
 
     private async Task SetDisabledAsync(UserRow user)
@@ -74,18 +76,21 @@ public sealed partial class UsersPage
         {
             var caller = await CallerAsync();
             if (disable && !await Confirm.AskAsync(await WhatDisablingEndsAsync(caller, user)))
+            {
                 return null;
+            }
+
             return Said(
                 await Users.SetDisabledAsync(caller, user.UserId, disable),
                 disable ? "Disabled" : "Enabled",
-                disable ? $"{Name(user)} cannot sign in, and none of their tokens is accepted." : $"{Name(user)} can sign in again. What was ended stays ended.");
+                disable ? $"{Name(user)} cannot sign in, and none of their tokens is accepted." : $"{Name(user)} can sign in again. What was revoked stays revoked.");
         });
-        await page.RenewAsync();
+        await _page.RenewAsync();
     }
 
     private async Task<Consequence> WhatDisablingEndsAsync(System.Security.Claims.ClaimsPrincipal caller, UserRow user)
     {
-        var impact = await Desk.PreviewAsync(caller, new RevocationTarget.ConnectionsOf(user.UserId));
+        var impact = await Revocations.PreviewAsync(caller, new RevocationTarget.ConnectionsOf(user.UserId));
         return new Consequence($"Disable “{Name(user)}”?", [RevokeFlow.Ends(impact), "They cannot sign in until they are enabled again."], "Disable");
     }
 

@@ -22,7 +22,9 @@ internal sealed class Follower : IDisposable
     public void Again()
     {
         if (Interlocked.Exchange(ref _gathering, 1) == 0)
+        {
             _timer.Change(GatherFor, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void Dispose()

@@ -12,13 +12,13 @@ public sealed partial class ListPage<TRow> : IDisposable
 {
     private static readonly TimeSpan SearchDelay = TimeSpan.FromMilliseconds(300);
 
-    private readonly List<(string Column, string Title)> sorts = [];
-    private RadzenDataGrid<ListRow<TRow>>? grid;
-    private LiveList<TRow>? list;
-    private ITimer? search;
-    private string typed = "";
-    private bool pointed;
-    private bool focused;
+    private readonly List<(string Column, string Title)> _sorts = [];
+    private RadzenDataGrid<ListRow<TRow>>? _grid;
+    private LiveList<TRow>? _list;
+    private ITimer? _search;
+    private string _typed = "";
+    private bool _pointed;
+    private bool _focused;
 
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
@@ -80,9 +80,9 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     private string Path => new Uri(Navigation.Uri).AbsolutePath;
 
-    private int LastPage => Math.Max(1, (list!.Total + State.Size - 1) / State.Size);
+    private int LastPage => Math.Max(1, (_list!.Total + State.Size - 1) / State.Size);
 
-    private string Count => list?.Rows is null ? list?.Trouble is null or ListTrouble.None ? "Reading…" : "" : list.Total switch
+    private string Count => _list?.Rows is null ? _list?.Trouble is null or ListTrouble.None ? "Reading…" : "" : _list.Total switch
     {
         0 => $"No {Noun.Many}",
         1 => $"1 {Noun.One}",
@@ -97,22 +97,25 @@ public sealed partial class ListPage<TRow> : IDisposable
     /// <summary>Reads the rows again, after something was done to one of them.</summary>
     public async Task RenewAsync()
     {
-        if (list is not null)
-            await list.RenewAsync();
+        if (_list is not null)
+        {
+            await _list.RenewAsync();
+        }
+
         StateHasChanged();
     }
 
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        search?.Dispose();
-        list?.Dispose();
+        _search?.Dispose();
+        _list?.Dispose();
     }
 
     internal SortOrder? OrderOf(string column) => State.Sort != column ? null : State.Descending ? SortOrder.Descending : SortOrder.Ascending;
 
     /// <summary>Offers a column in the sort list, which narrow windows show instead of headers.</summary>
-    internal void OfferSort(string column, string title) => sorts.Add((column, title));
+    internal void OfferSort(string column, string title) => _sorts.Add((column, title));
 
     internal bool IsOpen(ListRow<TRow> row) => State.Open == row.Key;
 
@@ -121,19 +124,23 @@ public sealed partial class ListPage<TRow> : IDisposable
     protected override void OnInitialized()
     {
         State = ReadAddress();
-        typed = State.Search;
-        search = Clock.CreateTimer(_ => InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _typed = State.Search;
+        _search = Clock.CreateTimer(_ => InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Navigation.LocationChanged += OnLocationChanged;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (list?.Rows is null || grid is null)
+        if (_list?.Rows is null || _grid is null)
+        {
             return;
+        }
 
         // The grid keeps which row is open; the address says which one should be.
-        foreach (var row in list.Rows.Where(row => grid.IsRowExpanded(row) != IsOpen(row)).OrderBy(IsOpen))
-            await grid.ExpandRow(row);
+        foreach (var row in _list.Rows.Where(row => _grid.IsRowExpanded(row) != IsOpen(row)).OrderBy(IsOpen))
+        {
+            await _grid.ExpandRow(row);
+        }
     }
 
     private ListState ReadAddress() => ListState.Parse(new Uri(Navigation.Uri).Query, Source.Schema);
@@ -141,9 +148,12 @@ public sealed partial class ListPage<TRow> : IDisposable
     // The grid asks for rows once it is on a live page; from then on the address decides what is read.
     private async Task OnLoadDataAsync(LoadDataArgs _)
     {
-        if (list is not null)
+        if (_list is not null)
+        {
             return;
-        list = new LiveList<TRow>(Source, Feed, Clock, Logger, OnPageAsync);
+        }
+
+        _list = new LiveList<TRow>(Source, Feed, Clock, Logger, OnPageAsync);
         await ShowAsync();
     }
 
@@ -162,38 +172,48 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     private async Task ShowAsync()
     {
-        await list!.ShowAsync(State);
-        if (list.Trouble is ListTrouble.None && !list.Loading && State.Page > LastPage)
+        await _list!.ShowAsync(State);
+        if (_list.Trouble is ListTrouble.None && !_list.Loading && State.Page > LastPage)
+        {
             Go(State with { Page = LastPage }, replace: true);
+        }
+
         StateHasChanged();
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
         if (new Uri(change.Location).AbsolutePath != Path || ReadAddress() is var next && next.ToQuery() == State.ToQuery())
+        {
             return;
+        }
 
         var onlyOpens = (next with { Open = null }).ToQuery() == (State with { Open = null }).ToQuery();
         if (next.Search != State.Search)
-            typed = next.Search;
+        {
+            _typed = next.Search;
+        }
+
         State = next;
-        if (list is not null)
+        if (_list is not null)
+        {
             _ = OnPageAsync(onlyOpens ? OpenAsync : ShowAsync);
+        }
     }
 
     private Task OpenAsync()
     {
-        list!.Opened(State);
+        _list!.Opened(State);
         return Task.CompletedTask;
     }
 
     private void OnTyped(ChangeEventArgs change)
     {
-        typed = change.Value as string ?? "";
-        search!.Change(SearchDelay, Timeout.InfiniteTimeSpan);
+        _typed = change.Value as string ?? "";
+        _search!.Change(SearchDelay, Timeout.InfiniteTimeSpan);
     }
 
-    private void Search() => Go(State with { Search = typed.Trim(), Page = 1, Open = null }, replace: true);
+    private void Search() => Go(State with { Search = _typed.Trim(), Page = 1, Open = null }, replace: true);
 
     private void OnSort(DataGridColumnSortEventArgs<ListRow<TRow>> sort) => Go(State with
     {
@@ -204,29 +224,39 @@ public sealed partial class ListPage<TRow> : IDisposable
 
     private Task TogglePauseAsync()
     {
-        if (list!.Paused)
-            return list.ResumeAsync();
-        list.Pause();
+        if (_list!.Paused)
+        {
+            return _list.ResumeAsync();
+        }
+
+        _list.Pause();
         return Task.CompletedTask;
     }
 
-    private Task OnPointerAsync(bool inside) => OnUseAsync(inside, focused);
+    private Task OnPointerAsync(bool inside) => OnUseAsync(inside, _focused);
 
-    private Task OnFocusAsync(bool inside) => OnUseAsync(pointed, inside);
+    private Task OnFocusAsync(bool inside) => OnUseAsync(_pointed, inside);
 
     private async Task OnUseAsync(bool pointedNow, bool focusedNow)
     {
-        (pointed, focused) = (pointedNow, focusedNow);
-        if (list is null)
+        (_pointed, _focused) = (pointedNow, focusedNow);
+        if (_list is null)
+        {
             return;
-        list.InUse = pointed || focused;
-        if (!list.InUse && list.Waiting > 0 && State.Open is null)
-            await list.RenewAsync();
+        }
+
+        _list.InUse = _pointed || _focused;
+        if (!_list.InUse && _list.Waiting > 0 && State.Open is null)
+        {
+            await _list.RenewAsync();
+        }
     }
 
     private static void MarkGone(RowRenderEventArgs<ListRow<TRow>> row)
     {
         if (row.Data is { Gone: true })
+        {
             row.Attributes["data-gone"] = "true";
+        }
     }
 }

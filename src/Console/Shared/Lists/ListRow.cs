@@ -32,9 +32,13 @@ internal static class RowMerge
         for (var place = 0; place < shown.Count; place++)
         {
             if (read.TryGetValue(shown[place].Key, out var value))
+            {
                 Renew(shown[place], shown[place].Key, value);
+            }
             else
+            {
                 shown[place].Gone = place < shown.Count - waiting; // The last ones may only have been pushed to the next page.
+            }
         }
 
         return waiting;

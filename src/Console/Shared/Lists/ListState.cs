@@ -78,7 +78,10 @@ public sealed record ListState
             ["open"] = Open,
         };
         foreach (var (name, value) in Filters)
+        {
             values[name] = value;
+        }
+
         return QueryHelpers.AddQueryString("", values.Where(pair => pair.Value is not null));
     }
 

@@ -100,7 +100,10 @@ internal sealed class LiveList<TRow> : IDisposable
     public void Dispose()
     {
         if (_closed)
+        {
             return;
+        }
+
         _closed = true;
         _follower.Dispose();
         _reading.Cancel();
@@ -111,7 +114,9 @@ internal sealed class LiveList<TRow> : IDisposable
     {
         // Each refusal is a line in the audit trail: a list of the trail would follow its own refusals. Somebody who asks again may be let in again.
         if (Trouble is ListTrouble.Denied)
+        {
             return Task.CompletedTask;
+        }
 
         if (Paused)
         {
@@ -131,7 +136,10 @@ internal sealed class LiveList<TRow> : IDisposable
     private async Task ReadAsync(Action<Page<TRow>> take)
     {
         if (_closed)
+        {
             return; // Somebody left the page while something that they did to a row was still being done.
+        }
+
         await _reading.CancelAsync();
         _reading.Dispose();
         var reading = _reading = new CancellationTokenSource();
@@ -139,7 +147,10 @@ internal sealed class LiveList<TRow> : IDisposable
         {
             var page = await _source.ReadAsync(State, reading.Token);
             if (reading != _reading)
+            {
                 return;
+            }
+
             take(page);
             Trouble = ListTrouble.None;
         }

@@ -165,7 +165,7 @@ internal sealed class AuthServer : IAsyncDisposable
     /// <summary>Takes every row but roles and keys, so that the next test of a class finds the host as if it had just started. The clock stays where it is.</summary>
     public Task<int> EmptyAsync() => WriteAsync(async unit =>
     {
-        List<string> tables = await unit.Db.Database.SqlQuery<string>($"SELECT name FROM sqlite_master WHERE type = 'table'").ToListAsync();
+        var tables = await unit.Db.Database.SqlQuery<string>($"SELECT name FROM sqlite_master WHERE type = 'table'").ToListAsync();
         await using var command = unit.Connection.CreateCommand();
         command.Transaction = unit.Transaction;
         command.CommandText = "PRAGMA defer_foreign_keys=ON;" + string.Concat(tables.Where(IsEmptied).Select(table => $"""DELETE FROM "{table}";"""));

@@ -23,7 +23,7 @@ internal sealed class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IChangeFeed>(Feed);
         Services.AddSingleton<ITokenFamilyDirectory>(Families);
-        Services.AddSingleton<IRevocationService>(Desk);
+        Services.AddSingleton<IRevocationService>(Revocations);
         Services.AddSingleton(new ScopeCatalog([]));
         Services.AddScoped<Confirm>();
         Services.AddScoped<ConsoleAction>();
@@ -40,7 +40,7 @@ internal sealed class ConsoleContext : BunitContext
 
     public FamiliesInMemory Families { get; } = new();
 
-    public DeskInMemory Desk { get; } = new();
+    public RevocationsInMemory Revocations { get; } = new();
 
     public DialogService Dialogs => Services.GetRequiredService<DialogService>();
 

@@ -26,7 +26,10 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
     public Task<Page<FamilyRow>> ListAsync(ClaimsPrincipal caller, FamilyQuery query, CancellationToken cancellationToken = default)
     {
         if (Denied)
+        {
             throw new AccessDeniedException(Roles.Viewer);
+        }
+
         Queries.Add(query);
         return Task.FromResult(new Page<FamilyRow>([.. Rows.Skip(query.Skip).Take(query.Take)], Rows.Count));
     }
@@ -38,8 +41,8 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
         Task.FromResult<IReadOnlyList<FamilyRow>>([]);
 }
 
-/// <summary>A desk that remembers what it ended.</summary>
-internal sealed class DeskInMemory : IRevocationService
+/// <summary>A service that remembers what it revoked.</summary>
+internal sealed class RevocationsInMemory : IRevocationService
 {
     public List<RevocationTarget> Ended { get; } = [];
 
@@ -54,7 +57,10 @@ internal sealed class DeskInMemory : IRevocationService
     public Task<RevocationOutcome> EndAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
     {
         if (Denied)
+        {
             throw new AccessDeniedException(Roles.Operator);
+        }
+
         Ended.Add(target);
         return Task.FromResult(Outcome);
     }

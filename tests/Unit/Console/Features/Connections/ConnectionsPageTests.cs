@@ -17,7 +17,9 @@ public class ConnectionsPageTests : PageContext
     {
         var card = Show(ClaudeCode).Find(".connections > li").TextContent;
         foreach (var fact in new[] { "“Claude Code”", "Registered itself, not verified", "localhost:53412", "See your account", "7 days ago", "3 minutes ago", "203.0.113.7", "in 23 days" })
+        {
             card.ShouldContain(fact);
+        }
     }
 
     [Fact]

@@ -14,15 +14,15 @@ public sealed class SessionsPageTests
     public async Task Revoke_says_what_ends_and_ends_it_once_confirmed()
     {
         await using var console = Console(Roles.Operator);
-        console.Desk.Impact = new RevocationImpact(3, 2, 1);
+        console.Revocations.Impact = new RevocationImpact(3, 2, 1);
         var asked = Answer(console, true);
 
         Revoke(Open(console));
 
         var question = asked.ShouldHaveSingleItem();
         question.Title.ShouldBe("Revoke “Claude Code” for “ana@example.org”?");
-        question.Consequences[0].ShouldStartWith("3 connections of 2 people end at once");
-        console.Desk.Ended.ShouldBe([new RevocationTarget.Family("f1")]);
+        question.Consequences[0].ShouldStartWith("3 connections of 2 users are revoked at once");
+        console.Revocations.Ended.ShouldBe([new RevocationTarget.Family("f1")]);
         console.Notes.ShouldHaveSingleItem().Summary.ShouldBe("Revoked");
     }
 
@@ -34,7 +34,7 @@ public sealed class SessionsPageTests
 
         Revoke(Open(console));
 
-        console.Desk.Ended.ShouldBeEmpty();
+        console.Revocations.Ended.ShouldBeEmpty();
         console.Notes.ShouldBeEmpty();
     }
 
@@ -42,19 +42,19 @@ public sealed class SessionsPageTests
     public async Task What_had_already_ended_is_said_to_have_ended()
     {
         await using var console = Console(Roles.Operator);
-        console.Desk.Outcome = new RevocationOutcome.Ended(0);
+        console.Revocations.Outcome = new RevocationOutcome.Ended(0);
         Answer(console, true);
 
         Revoke(Open(console));
 
-        console.Notes.ShouldHaveSingleItem().Detail.ShouldStartWith("It had already ended");
+        console.Notes.ShouldHaveSingleItem().Detail.ShouldStartWith("It was revoked already");
     }
 
     [Fact]
     public async Task Ending_very_many_must_be_typed()
     {
         await using var console = Console(Roles.Operator);
-        console.Desk.Impact = new RevocationImpact(21, 20, 1);
+        console.Revocations.Impact = new RevocationImpact(21, 20, 1);
         var asked = Answer(console, false);
 
         Revoke(Open(console));
@@ -78,7 +78,7 @@ public sealed class SessionsPageTests
     {
         await using var console = Console(Roles.Operator);
         Answer(console, true);
-        console.Desk.Denied = true;
+        console.Revocations.Denied = true;
 
         Revoke(Open(console));
 

@@ -121,7 +121,9 @@ public sealed class LiveListTests : IDisposable
         };
         Change();
         for (var turn = 0; turn < 10; turn++)
+        {
             _clock.Advance(Follower.GatherFor);
+        }
 
         _reads.ShouldBe(2);
         _read = allowed;

@@ -21,7 +21,9 @@ internal sealed class ManualFeed : IChangeFeed
         foreach (var (wanted, changed) in _subscribers.ToArray())
         {
             if ((wanted & topics) != 0)
+            {
                 changed();
+            }
         }
     }
 

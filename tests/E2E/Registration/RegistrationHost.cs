@@ -3,7 +3,7 @@ using McpAuthConsole.E2ETests.Host;
 namespace McpAuthConsole.E2ETests.Registration;
 
 /// <summary>A host that keeps few unused registrations, and has one client that its administrator wrote down.</summary>
-public sealed class StrangersHost : IAsyncLifetime
+public sealed class RegistrationHost : IAsyncLifetime
 {
     internal const int MaxUnused = 20;
     internal const string Configured = "reports";
@@ -21,11 +21,11 @@ public sealed class StrangersHost : IAsyncLifetime
         },
     };
 
-    private RunningHost? host;
+    private RunningHost? _host;
 
-    internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
-    public async Task InitializeAsync() => host = await RunningHost.StartAsync(Options);
+    public async Task InitializeAsync() => _host = await RunningHost.StartAsync(Options);
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 }
