@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AuthCore.Protocol;
 using AuthCore.Storage;
@@ -16,6 +17,7 @@ internal sealed class ExternalExecution(
 {
     private readonly ConcurrentDictionary<TokenHash, TaskCompletionSource<ConfirmationOutcome>> _running = new();
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The action goes on when its client hangs up.")]
     public async Task<ConfirmationOutcome> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
         // While there is a request: the action outlives it.

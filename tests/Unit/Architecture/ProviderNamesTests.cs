@@ -48,6 +48,6 @@ public sealed partial class ProviderNamesTests
     [GeneratedRegex("(?i:sqlite)|NOCASE|PRAGMA")]
     private static partial Regex Name();
 
-    [GeneratedRegex("^src/AuthCore/(Storage/Sqlite/|Database/|AuthCoreServices[.])|/Migrations/")]
+    [GeneratedRegex("^src/AuthCore/(Database/|AuthCoreServices[.])|/Migrations/")]
     private static partial Regex Home();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using AuthCore.Storage;
 using AuthCore.Telemetry;
@@ -47,6 +48,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     public SemaphoreSlim Writer { get; } = new(1, 1);
 
     /// <summary>Begins to take writes, on a connection whose schema is up to date.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The lane's loop.")]
     public void Start(SqliteConnection connection)
     {
         _connection = connection;
@@ -160,6 +162,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         }
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "A batch that hangs must not hang the loop.")]
     private async Task CarryOutAsync(LaneBatch batch)
     {
         var work = Task.Run(batch.RunAsync);

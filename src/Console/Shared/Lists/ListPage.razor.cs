@@ -122,7 +122,7 @@ public sealed partial class ListPage<TRow> : IDisposable
     {
         State = ReadAddress();
         typed = State.Search;
-        search = Clock.CreateTimer(_ => InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        search = Clock.CreateTimer(state => _ = InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Navigation.LocationChanged += OnLocationChanged;
     }
 

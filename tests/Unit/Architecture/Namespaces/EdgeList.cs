@@ -2,7 +2,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.Architecture.Namespaces;
 
-/// <summary>The edges that are allowed, and apart from them those that go up or close a cycle and have to go. The list only ever gets shorter.</summary>
+/// <summary>The edges that are allowed, and apart from them those that go up or in a circle and have to go. The list only ever gets shorter.</summary>
 internal sealed record EdgeList(IReadOnlySet<Edge> Allowed, IReadOnlySet<Edge> ToBeRemoved)
 {
     public const string File = "tests/Unit/Architecture/Namespaces/allowed-edges.txt";
@@ -43,7 +43,7 @@ internal sealed record EdgeList(IReadOnlySet<Edge> Allowed, IReadOnlySet<Edge> T
         "# After the renaming of a room, UPDATE_NAMESPACES=anew writes the list as things are; read what it gained.",
         .. Allowed.Order().Select(edge => edge.ToString()),
         "",
-        Removal + ": these go up, or close a cycle",
+        Removal + ": these go up, or are part of a circle on their floor",
         .. ToBeRemoved.Order().Select(edge => edge.ToString()),
         "",
     ]);

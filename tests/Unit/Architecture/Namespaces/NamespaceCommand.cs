@@ -18,7 +18,7 @@ internal static class NamespaceCommand
         var shown = graph.Uses.Where(use => rooms is ["bad"] ? graph.IsBad(use.Key) : Matches(use.Key, rooms)).ToArray();
         foreach (var (edge, types) in shown)
         {
-            writer.WriteLine($"{edge}{(Floors.Refuses(edge) ? "  UP" : "")}{(graph.IsInCycle(edge) ? "  CYCLE" : "")}  ({types.Count})");
+            writer.WriteLine($"{edge}{(Floors.Refuses(edge) ? "  UP" : "")}{(graph.IsInCircle(edge) ? "  CIRCLE" : "")}  ({types.Count})");
             foreach (var pair in rooms.Length > 0 ? types : [])
             {
                 writer.WriteLine($"    {pair}");

@@ -41,22 +41,22 @@ internal sealed class NamespaceGraph
             .Select(knot => knot.ToArray()),
     ];
 
-    /// <summary>Whether the asked room leads back to the one that asks.</summary>
-    public bool IsInCycle(Edge edge) => Reach(edge.To).Contains(edge.From);
+    /// <summary>Whether neighbours on one floor name each other in a circle through this edge. Circles over several floors have an edge that goes up, which is the one to blame.</summary>
+    public bool IsInCircle(Edge edge) => !Floors.Refuses(edge) && Reach(edge.To, next => !Floors.Refuses(next)).Contains(edge.From);
 
-    /// <summary>Goes up, or closes a cycle.</summary>
-    public bool IsBad(Edge edge) => Floors.Refuses(edge) || IsInCycle(edge);
+    /// <summary>Goes up, or is part of a circle on its floor.</summary>
+    public bool IsBad(Edge edge) => Floors.Refuses(edge) || IsInCircle(edge);
 
     /// <summary>Pairs of rooms that name each other.</summary>
     public IEnumerable<Edge> MutualPairs() => Edges.Where(edge => edge.From.CompareTo(edge.To) < 0 && _uses.ContainsKey(new Edge(edge.To, edge.From)));
 
-    private HashSet<Room> Reach(Room from)
+    private HashSet<Room> Reach(Room from, Func<Edge, bool>? follow = null)
     {
         HashSet<Room> reached = [];
         Queue<Room> toVisit = new([from]);
         while (toVisit.TryDequeue(out var room))
         {
-            foreach (var next in Edges.Where(edge => edge.From == room).Select(edge => edge.To).Where(reached.Add))
+            foreach (var next in Edges.Where(edge => edge.From == room && follow?.Invoke(edge) != false).Select(edge => edge.To).Where(reached.Add))
             {
                 toVisit.Enqueue(next);
             }

@@ -37,7 +37,7 @@ public sealed class NamespaceGraphTests
         Graph.Rooms.Where(room => Floors.Of(room) is null).Except(_list.ToBeRemoved.SelectMany(edge => new[] { edge.From, edge.To })).ShouldBeEmpty($"add it to {nameof(Floors)}");
 
     [Fact]
-    public void No_rooms_name_each_other_in_a_circle() => Graph.Edges.Where(Graph.IsInCycle).Except(_list.ToBeRemoved).ShouldBeEmpty("turn one of these around");
+    public void No_rooms_name_each_other_in_a_circle() => Graph.Edges.Where(Graph.IsInCircle).Except(_list.ToBeRemoved).ShouldBeEmpty("turn one of these around");
 
     [Fact]
     public void What_is_clean_by_now_is_not_held_as_to_be_removed() => _list.ToBeRemoved.Where(edge => !Graph.IsBad(edge))
@@ -52,7 +52,7 @@ public sealed class NamespaceGraphTests
 
     [Theory]
     [InlineData("AuthCore", "AuthCore.Token.Grants", "AuthCore/Token")]
-    [InlineData("AuthCore", "AuthCore.Storage.Sqlite.Migrations", "AuthCore/Storage.Sqlite")]
+    [InlineData("AuthCore", "AuthCore.Database.Sqlite.Migrations", "AuthCore/Database.Sqlite")]
     [InlineData("McpEndpoint", "McpEndpoint.Storage.Migrations", "McpEndpoint/Storage")]
     [InlineData("McpAuthConsole", "AdminConsole.Features.Users", "Console/Features.Users")]
     [InlineData("McpAuthConsole", "", "Console/(root)")]

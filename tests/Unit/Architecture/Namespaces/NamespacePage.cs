@@ -22,7 +22,7 @@ internal static class NamespacePage
             from another. What is allowed is listed in [allowed-edges.txt](../tests/Unit/Architecture/Namespaces/allowed-edges.txt), and that list only gets shorter.
 
             The types behind an edge, from what is built already: `dotnet run --project tests/Unit -c Release --no-build -- namespaces AuthCore/Token AuthCore/Clients` (with one room: all its
-            edges; with `bad`: those that go up or close a cycle; with nothing: the whole graph).
+            edges; with `bad`: those that go up or in a circle; with nothing: the whole graph).
 
 
             """);
@@ -61,6 +61,6 @@ internal static class NamespacePage
             text.Append(CultureInfo.InvariantCulture, $"| {Floors.Of(room)?.ToString(CultureInfo.InvariantCulture) ?? "?"} | {room.Name} | {string.Join(", ", named)} |\n");
         }
 
-        text.Append("\nBold: upwards, or part of a cycle.\n\n");
+        text.Append("\nBold: upwards, or part of a circle on its floor.\n\n");
     }
 }

@@ -6,7 +6,7 @@ internal readonly record struct Room(string Part, string Name) : IComparable<Roo
     public const string Root = "(root)";
 
     /// <summary>Folders whose subfolders are rooms of their own.</summary>
-    private static readonly string[] Split = ["AuthCore/Database", "AuthCore/Storage", "Console/Features"];
+    private static readonly string[] Split = ["AuthCore/Database", "Console/Features"];
 
     /// <summary>Part and root namespace of each assembly.</summary>
     public static IReadOnlyDictionary<string, (string Part, string Namespace)> Parts { get; } = new Dictionary<string, (string, string)>

@@ -1,4 +1,4 @@
-using AuthCore.Storage.Sqlite;
+using AuthCore.Database.Sqlite;
 using McpEndpoint.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
