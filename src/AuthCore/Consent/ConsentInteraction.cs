@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Claims;
 using AuthCore.Authorize;
@@ -138,6 +139,7 @@ internal sealed class ConsentInteraction(
         && (BrowserSessions.IdOf(person) is not { } sessionId || await unit.Db.BrowserSessions().AnyAsync(session => session.SessionId == sessionId && session.EndedAt == null));
 
     /// <summary>The one statement that decides which answer counts.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "One conditional statement decides; LINQ has no insert that may lose.")]
     private async Task<bool> TryRedeemAsync(WriteUnit unit, AuthorizeTicket request) =>
         await unit.Db.Database.ExecuteSqlAsync(
             $"INSERT INTO AnsweredTickets (TicketId, ExpiresAt) VALUES ({request.TicketId}, {(request.IssuedAt + options.Value.RequestLifetime).ToUnixTimeMilliseconds()}) ON CONFLICT DO NOTHING") == 1;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Xml.Linq;
 using AuthCore.Storage;
@@ -19,6 +20,7 @@ internal sealed class DataProtectionStore(IReadDatabase database, IWriteLane lan
     }
 
     // The interface is synchronous; the lane answers on its own task, and a key is made a few times a year.
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The interface is synchronous; a key is made a few times a year.")]
     public void StoreElement(XElement element, string friendlyName) =>
         lane.WriteAsync(async unit =>
         {

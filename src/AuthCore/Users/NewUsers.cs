@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ internal abstract record PreparedUser
 internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, TimeProvider time)
 {
     /// <summary>What sessions carry to prove that they are of this state of the person.</summary>
-    public static string NewStamp() => Guid.NewGuid().ToString("N");
+    public static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Somebody new.</summary>
     public Task<PreparedUser> PrepareAsync(string email, string password, CancellationToken cancellationToken) =>

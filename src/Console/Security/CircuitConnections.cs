@@ -13,7 +13,7 @@ internal static class CircuitConnections
     /// <summary>After authentication.</summary>
     public static void UseCircuitConnections(this WebApplication app) => app.Use(async (http, next) =>
     {
-        if (http.Request.Path.StartsWithSegments(Path))
+        if (http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
         {
             await ConnectAsync(http, next, Pages(http));
         }

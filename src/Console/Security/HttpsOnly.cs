@@ -34,7 +34,7 @@ internal sealed class HttpsOnly(PublicOrigin origin, IOptions<AuthCoreOptions> o
 
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         http.Response.Headers.CacheControl = "no-store";
-        return options.Value.ResourcePaths.Any(path => http.Request.Path.StartsWithSegments(path))
+        return options.Value.ResourcePaths.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
             ? http.Response.WriteAsJsonAsync(new { jsonrpc = "2.0", id = (string?)null, error = new { code = JsonRpcInvalidRequest, message = Sentence } }, http.RequestAborted)
             : http.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = Sentence }, http.RequestAborted);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
@@ -12,6 +13,7 @@ namespace McpEndpoint.Confirmation;
 internal sealed class ExternalRunner(
     McpDatabase database, IWriteLane lane, RunningActions actions, IHostApplicationLifetime lifetime, ILogger<ExternalRunner> logger)
 {
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The action goes on when its client hangs up.")]
     public async Task<ConfirmationResult> RunAsync(IExternalTool tool, Confirmation confirmation, CancellationToken cancellationToken)
     {
         // The action outlives the request: where it came from is known now.

@@ -36,7 +36,7 @@ internal sealed class ToolGuard(ILogger<ToolGuard> logger)
             {
                 caller.FoundStorageBusy = true;
                 Log.ToolFoundStorageBusy(logger, name, caller.CorrelationId, busy);
-                throw new McpProtocolException("The server is busy and nothing was changed. Try again in a few seconds.", McpErrorCode.InternalError);
+                throw new McpProtocolException("The server is busy and nothing was changed. Try again in a few seconds.", busy, McpErrorCode.InternalError);
             }
             catch (McpException explained) when (explained is not McpProtocolException)
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,6 +14,7 @@ internal sealed class AfterDamage(DbContext context, TelemetryFile telemetry) : 
     /// <summary>Not in EF Core's sense: it would hold whole results in memory first.</summary>
     public bool RetriesOnFailure => false;
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "EF Core's synchronous twin: who reads synchronously has nothing to await with.")]
     public TResult Execute<TState, TResult>(
         TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -50,6 +51,7 @@ internal sealed class DurableOnOpen : DbConnectionInterceptor
 }
 
 /// <summary>One-line statements.</summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "The provider's own SQL.")]
 internal static class SqliteStatements
 {
     public static void Execute(this SqliteConnection connection, string sql)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -29,6 +30,8 @@ internal static class SqliteAbort
     /// Rolls back what is open on an unpooled connection, forbids every further write on it, and closes it for good: whoever opens it again meets an
     /// empty database in memory.
     /// </summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "A rollback that may hang has a thread of its own.")]
+    [SuppressMessage("Design", "MA0167", Justification = "What hangs does so in real time, whatever clock a test has set.")]
     public static async Task ThrowAwayAsync(this SqliteConnection connection)
     {
         if (connection.Handle is not { } handle)

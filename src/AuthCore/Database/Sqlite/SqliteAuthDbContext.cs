@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AuthCore.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> 
             .HasTranslation(arguments => new CollateExpression(arguments[0], "NOCASE"));
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "EF Core asks for a synchronous twin; nothing of ours calls it.")]
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => SaveChangesAsync(acceptAllChangesOnSuccess).GetAwaiter().GetResult();
 
     /// <exception cref="StorageBusyException">With the lane: the save had to wait for too long, or the database did not take it. Nothing was written.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using AuthCore.Http;
 using AuthCore.Storage;
@@ -58,6 +59,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     public SemaphoreSlim Writer { get; } = new(1, 1);
 
     /// <summary>Begins to take writes, on a connection whose schema is up to date.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The lane's loop.")]
     public void Start(SqliteConnection connection)
     {
         _connection = connection;
@@ -171,6 +173,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         }
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "A batch that hangs must not hang the loop.")]
     private async Task CarryOutAsync(LaneBatch batch)
     {
         var work = Task.Run(batch.RunAsync);

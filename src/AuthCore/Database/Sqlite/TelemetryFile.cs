@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AuthCore.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -30,6 +31,7 @@ internal sealed class TelemetryFile(string path)
     }
 
     /// <summary>Makes the file visible as <c>telemetry</c> to a connection that does not see it yet.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The provider's own SQL.")]
     public void AttachTo(SqliteConnection reader)
     {
         if (reader.Scalar("SELECT count(*) FROM pragma_database_list WHERE name = 'telemetry'") is 0L)

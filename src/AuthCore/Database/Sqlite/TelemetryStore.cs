@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AuthCore.Storage;
 using AuthCore.Telemetry;
 using Microsoft.Data.Sqlite;
@@ -226,6 +227,7 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
         transaction.Commit();
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The provider's own SQL.")]
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = _connection!.CreateCommand();

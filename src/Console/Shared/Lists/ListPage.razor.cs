@@ -125,7 +125,7 @@ public sealed partial class ListPage<TRow> : IDisposable
     {
         State = ReadAddress();
         _typed = State.Search;
-        _search = Clock.CreateTimer(_ => InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _search = Clock.CreateTimer(state => _ = InvokeAsync(Search), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Navigation.LocationChanged += OnLocationChanged;
     }
 
