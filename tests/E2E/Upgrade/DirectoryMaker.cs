@@ -14,14 +14,17 @@ namespace McpAuthConsole.E2ETests.Upgrade;
 [Collection(ChromiumCollection.Name)]
 public sealed class DirectoryMaker(Chromium chromium)
 {
-    private readonly Dictionary<string, string> ids = [];
-    private readonly Dictionary<string, string> refreshTokens = [];
+    private readonly Dictionary<string, string> _ids = [];
+    private readonly Dictionary<string, string> _refreshTokens = [];
 
     [Fact]
     public async Task Keep_a_data_directory_of_this_version()
     {
         if (Environment.GetEnvironmentVariable("KEEP_DATA_DIRECTORY") is not { Length: > 0 } version)
+        {
             return;
+        }
+
         await using var host = await RunningHost.StartAsync(OldConnection.Settings);
         await AddPeopleAsync(host);
         using var browser = new FormBrowser(host.Origin, "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0");
@@ -33,7 +36,7 @@ public sealed class DirectoryMaker(Chromium chromium)
 
         var (live, tokens) = await ConnectAsync(host, browser, OldConnection.Live);
         tokens = await live.RefreshAsync((await live.RefreshAsync(tokens.RefreshToken!)).RefreshToken!);
-        refreshTokens[OldConnection.Live] = tokens.RefreshToken!;
+        _refreshTokens[OldConnection.Live] = tokens.RefreshToken!;
         var free = (await host.CallToolAsync("list_slots", "{}", tokens.AccessToken)).Structured!["slots"]!.AsArray();
         var finished = await PrepareAsync(host, tokens, (string)free[^1]!["id"]!);
         var answer = await host.CallToolAsync("confirm_request", $$"""{"confirmationToken":"{{finished}}"}""", tokens.AccessToken);
@@ -42,7 +45,7 @@ public sealed class DirectoryMaker(Chromium chromium)
 
         await host.StopAsync();
         new KeptDirectory(version).Keep(host, new Keepsake(
-            await CommitAsync(), DateTimeOffset.UtcNow, host.Origin, ids, refreshTokens, browser.SessionCookie, browser.Cookies.GetCookies(host.At("/account/login"))["device"]!.Value,
+            await CommitAsync(), DateTimeOffset.UtcNow, host.Origin, _ids, _refreshTokens, browser.SessionCookie, browser.Cookies.GetCookies(host.At("/account/login"))["device"]!.Value,
             finished, answer.Structured!.ToJsonString(), prepared, slot));
     }
 
@@ -72,11 +75,11 @@ public sealed class DirectoryMaker(Chromium chromium)
         (client, tokens) = await ConnectAsync(host, browser, OldConnection.RefreshTokenReused);
         var newest = await client.RefreshAsync((await client.RefreshAsync(tokens.RefreshToken!)).RefreshToken!);
         (await client.RefreshAsync(tokens.RefreshToken!)).Error.ShouldBe("invalid_grant");
-        refreshTokens[client.Name] = newest.RefreshToken!;
+        _refreshTokens[client.Name] = newest.RefreshToken!;
 
         client = await RegisterAsync(host, OldConnection.CodeReused);
         var code = (await browser.SubmitAsync(await browser.OpenAsync(client.AuthorizationUrl(OldConnection.Everything)), [new("decision", "allow")])).Returned("code")!;
-        refreshTokens[client.Name] = (await client.RedeemAsync(code)).RefreshToken!;
+        _refreshTokens[client.Name] = (await client.RedeemAsync(code)).RefreshToken!;
         (await client.RedeemAsync(code)).Error.ShouldBe("invalid_grant");
 
         (client, _) = await ConnectAsync(host, browser, OldConnection.Superseded);
@@ -118,11 +121,11 @@ public sealed class DirectoryMaker(Chromium chromium)
         var first = await less.RedeemAsync(allowed.Returned("code")!);
         first.Scope.ShouldBe("read:secret");
         await less.RefreshAsync(first.RefreshToken!);
-        refreshTokens[less.Name] = (await less.RefreshAsync(first.RefreshToken!)).RefreshToken!;
+        _refreshTokens[less.Name] = (await less.RefreshAsync(first.RefreshToken!)).RefreshToken!;
 
         using var configured = OAuthClient.Known(host, OldConnection.Configured, OldConnection.ConfiguredId);
-        refreshTokens[configured.Name] = (await browser.ConnectAsync(configured, "account:read")).RefreshToken!;
-        ids[configured.Name] = configured.Id;
+        _refreshTokens[configured.Name] = (await browser.ConnectAsync(configured, "account:read")).RefreshToken!;
+        _ids[configured.Name] = configured.Id;
 
         var unused = await RegisterAsync(host, OldConnection.Unused);
         await browser.SubmitAsync(await browser.OpenAsync(unused.AuthorizationUrl("write")), [new("decision", "deny")]);
@@ -133,14 +136,14 @@ public sealed class DirectoryMaker(Chromium chromium)
         var client = await RegisterAsync(host, name);
         var tokens = await browser.ConnectAsync(client, OldConnection.Everything);
         (await client.CallToolAsync(tokens.AccessToken!, "whoami")).ShouldBe(HttpStatusCode.OK);
-        refreshTokens[name] = tokens.RefreshToken!;
+        _refreshTokens[name] = tokens.RefreshToken!;
         return (client, tokens);
     }
 
     private async Task<OAuthClient> RegisterAsync(RunningHost host, string name)
     {
         var client = await OAuthClient.RegisterAsync(host, name);
-        ids[name] = client.Id;
+        _ids[name] = client.Id;
         return client;
     }
 

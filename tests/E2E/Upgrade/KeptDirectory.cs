@@ -36,11 +36,17 @@ internal sealed class KeptDirectory(string version)
         }
 
         using (var telemetry = new OtherProgram(stopped.Telemetry()))
+        {
             telemetry.Execute("VACUUM");
+        }
+
         File.Delete(Archive);
         using var archive = ZipFile.Open(Archive, ZipArchiveMode.Create);
         foreach (var file in Files)
+        {
             archive.CreateEntryFromFile(Path.Combine(stopped.DataDirectory, file), file, CompressionLevel.SmallestSize);
+        }
+
         using var json = new StreamWriter(archive.CreateEntry(Keepsake.FileName, CompressionLevel.SmallestSize).Open());
         json.Write(keepsake.ToJson());
     }
@@ -55,7 +61,9 @@ internal sealed class KeptDirectory(string version)
         using (var archive = ZipFile.OpenRead(Archive))
         {
             foreach (var file in Files)
+            {
                 archive.GetEntry(file)!.ExtractToFile(Path.Combine(host.DataDirectory, file));
+            }
         }
 
         var keepsake = Keepsake;
@@ -63,9 +71,14 @@ internal sealed class KeptDirectory(string version)
         // Whole minutes: one table counts by the minute.
         var since = TimeSpan.FromMinutes(Math.Floor((DateTimeOffset.UtcNow - keepsake.MadeAt).TotalMinutes));
         foreach (var (table, column, _) in database.Columns().Where(column => column is { Type: "INTEGER", Table: not "AuditLines" }))
+        {
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"UPDATE \"{table}\" SET \"{column}\" = \"{column}\" + {since.TotalMilliseconds:F0} WHERE \"{column}\" > {MillisecondsIn2001}"));
+        }
+
         foreach (var table in new[] { "TokenFamilies", "AuthorizationCodes" })
+        {
             database.Execute($"UPDATE {table} SET Resource = '{host.McpEndpoint}'");
+        }
     }
 
     /// <summary>The lines of the old trail, in order: number, action, actor, subject and address, as the console shows them.</summary>

@@ -9,11 +9,11 @@ internal sealed class StoredRows
     // What EF Core keeps of itself.
     private const string OwnTables = "__";
 
-    private readonly Dictionary<string, Dictionary<string, Dictionary<string, string>>> tables;
+    private readonly Dictionary<string, Dictionary<string, Dictionary<string, string>>> _tables;
 
-    private StoredRows(Dictionary<string, Dictionary<string, Dictionary<string, string>>> tables) => this.tables = tables;
+    private StoredRows(Dictionary<string, Dictionary<string, Dictionary<string, string>>> tables) => _tables = tables;
 
-    public IEnumerable<string> Tables => tables.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Tables => _tables.Keys.Order(StringComparer.Ordinal);
 
     public static StoredRows Of(RunningHost host)
     {
@@ -24,19 +24,30 @@ internal sealed class StoredRows
             .ToDictionary(table => table.Key, table => Read(database, table.Key, [.. table])));
     }
 
-    public int Count(string table) => tables[table].Count;
+    public int Count(string table) => _tables[table].Count;
 
-    /// <summary>What of a table is not in another table any more, or says something else in a column that both have.</summary>
-    public IEnumerable<string> LostFrom(string table, StoredRows after, string tableAfter, Func<string, bool> mayChange)
+    /// <summary>What of a table is not there any more, or says something else.</summary>
+    /// <param name="table">One of <see cref="Tables"/>.</param>
+    /// <param name="after">The rows as they are now.</param>
+    /// <param name="nameNow">What a table ("Clients") or a column ("Clients.Name") of before is called now.</param>
+    /// <param name="mayChange">Whether a column may say something else.</param>
+    public IEnumerable<string> LostFrom(string table, StoredRows after, Func<string, string> nameNow, Func<string, bool> mayChange)
     {
-        foreach (var (key, row) in tables[table])
+        var rows = after._tables.GetValueOrDefault(nameNow(table), []);
+        foreach (var (key, row) in _tables[table])
         {
-            if (!after.tables[tableAfter].TryGetValue(key, out var kept))
-                yield return $"{table} {key} is gone";
-            else
+            if (!rows.TryGetValue(key, out var kept))
             {
-                foreach (var (column, value) in row.Where(cell => kept.ContainsKey(cell.Key) && !mayChange($"{table}.{cell.Key}") && kept[cell.Key] != cell.Value))
-                    yield return $"{table} {key} had {column} {value} and has {kept[column]}";
+                yield return $"{table} {key} is gone";
+                continue;
+            }
+
+            foreach (var (column, value) in row.Where(cell => !mayChange($"{table}.{cell.Key}")))
+            {
+                if (kept.GetValueOrDefault(nameNow($"{table}.{column}").Split('.')[^1]) is var now && now != value)
+                {
+                    yield return $"{table} {key} had {column} {value} and has {now ?? "no such column"}";
+                }
             }
         }
     }

@@ -13,14 +13,14 @@ namespace McpAuthConsole.E2ETests.Upgrade;
 [Collection(ChromiumCollection.Name)]
 public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgraded) : IClassFixture<UpgradedHost>
 {
-    /// <summary>Tables of the version before that have another name now.</summary>
+    /// <summary>Tables ("Old" is "New") and columns ("Old.Name" is "New.Name") of the version before that have another name now.</summary>
     private static readonly Dictionary<string, string> Renamed = [];
 
     /// <summary>Columns that a start of the host may change, by the old names.</summary>
     private static readonly HashSet<string> ChangedByStart = ["RegistrationMinutes.Reported"];
 
-    private readonly RunningHost host = upgraded.Host;
-    private readonly Keepsake kept = upgraded.Keepsake;
+    private readonly RunningHost _host = upgraded.Host;
+    private readonly Keepsake _kept = upgraded.Keepsake;
 
     [Fact]
     public void Every_row_is_there_and_says_what_it_said()
@@ -32,10 +32,10 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     [Fact]
     public async Task Second_start_migrates_nothing_and_loses_no_row()
     {
-        var before = Migrated().Count(host.Output);
-        await host.RestartAsync();
-        Migrated().Count(host.Output).ShouldBe(before);
-        LostBy(StoredRows.Of(host), mayChange: _ => true).ShouldBeEmpty();
+        var before = Migrated().Count(_host.Output);
+        await _host.RestartAsync();
+        Migrated().Count(_host.Output).ShouldBe(before);
+        LostBy(StoredRows.Of(_host), mayChange: _ => true).ShouldBeEmpty();
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     {
         foreach (var (person, status) in new[] { (Person.Administrator, HttpStatusCode.OK), (OldConnection.Ana, HttpStatusCode.OK), (OldConnection.Tomas, HttpStatusCode.Unauthorized) })
         {
-            using var browser = new FormBrowser(host.Origin);
-            (await browser.SignInAsync(host.At("/account/connections"), person)).Status.ShouldBe(status, person.Email);
+            using var browser = new FormBrowser(_host.Origin);
+            (await browser.SignInAsync(_host.At("/account/connections"), person)).Status.ShouldBe(status, person.Email);
         }
 
         await AtAsync("/admin/users", async (_, people) =>
@@ -70,7 +70,10 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
         await AtAsync("/admin/families?size=50", async (_, families) =>
         {
             foreach (var name in new[] { OldConnection.Live, OldConnection.Narrower, OldConnection.Configured })
+            {
                 await Assertions.Expect(families.RowWith(name)).ToContainTextAsync("live");
+            }
+
             await Assertions.Expect(families.RowWith(OldConnection.Narrower)).ToContainTextAsync("used twice");
         });
     }
@@ -80,8 +83,8 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     {
         foreach (var name in OldConnection.Ended)
         {
-            using var client = OAuthClient.Known(host, name, kept.ClientIds[name]);
-            var refused = await client.RefreshAsync(kept.RefreshTokens[name]);
+            using var client = OAuthClient.Known(_host, name, _kept.ClientIds[name]);
+            var refused = await client.RefreshAsync(_kept.RefreshTokens[name]);
             (refused.AccessToken, refused.Error).ShouldBe((null, name == OldConnection.ClientDisabled ? "invalid_client" : "invalid_grant"), name);
         }
 
@@ -102,18 +105,21 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     [Fact]
     public async Task Disabled_client_is_refused_and_the_others_can_be_connected_as_before()
     {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), OldConnection.Ana);
-        using var disabled = OAuthClient.Known(host, OldConnection.ClientDisabled, kept.ClientIds[OldConnection.ClientDisabled]);
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), OldConnection.Ana);
+        using var disabled = OAuthClient.Known(_host, OldConnection.ClientDisabled, _kept.ClientIds[OldConnection.ClientDisabled]);
         var refused = await browser.OpenAsync(disabled.AuthorizationUrl("read:secret"));
         (refused.Status, refused.LeadsTo).ShouldBe((HttpStatusCode.BadRequest, null));
-        using var unused = OAuthClient.Known(host, OldConnection.Unused, kept.ClientIds[OldConnection.Unused]);
+        using var unused = OAuthClient.Known(_host, OldConnection.Unused, _kept.ClientIds[OldConnection.Unused]);
         (await browser.ConnectAsync(unused, "read:secret")).Status.ShouldBe(HttpStatusCode.OK);
 
         await AtAsync("/admin/clients?size=50", async (_, clients) =>
         {
-            foreach (var name in kept.ClientIds.Keys)
+            foreach (var name in _kept.ClientIds.Keys)
+            {
                 await Assertions.Expect(clients.RowWith(name)).ToContainTextAsync(name == OldConnection.ClientDisabled ? "Enable" : "usable");
+            }
+
         });
     }
 
@@ -132,9 +138,9 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     [Fact]
     public async Task Browser_session_is_still_signed_in_and_one_that_had_ended_is_not()
     {
-        using var browser = new FormBrowser(host.Origin);
-        await browser.SignInAsync(host.At("/account/connections"), OldConnection.Ana);
-        (await browser.OpenAsync(host.At("/account/sessions"))).Html.ShouldContain("<bdi>Firefox on Linux</bdi>");
+        using var browser = new FormBrowser(_host.Origin);
+        await browser.SignInAsync(_host.At("/account/connections"), OldConnection.Ana);
+        (await browser.OpenAsync(_host.At("/account/sessions"))).Html.ShouldContain("<bdi>Firefox on Linux</bdi>");
         await AtAsync("/admin/browser-sessions", async (page, sessions) =>
         {
             await Assertions.Expect(sessions.RowWith("Firefox on Linux")).ToContainTextAsync("signed in");
@@ -151,10 +157,10 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
         var bookedBefore = await BookedAsync(tokens);
         bookedBefore.ShouldBe(1);
 
-        (await ConfirmAsync(kept.FinishedConfirmation, tokens)).ShouldBe(kept.FinishedAnswer);
-        var done = JsonNode.Parse(await ConfirmAsync(kept.PreparedConfirmation, tokens))!;
-        ((string?)done["status"], (string?)done["result"]!["slotId"]).ShouldBe(("done", kept.PreparedSlot));
-        (await ConfirmAsync(kept.PreparedConfirmation, tokens)).ShouldBe(done.ToJsonString());
+        (await ConfirmAsync(_kept.FinishedConfirmation, tokens)).ShouldBe(_kept.FinishedAnswer);
+        var done = JsonNode.Parse(await ConfirmAsync(_kept.PreparedConfirmation, tokens))!;
+        ((string?)done["status"], (string?)done["result"]!["slotId"]).ShouldBe(("done", _kept.PreparedSlot));
+        (await ConfirmAsync(_kept.PreparedConfirmation, tokens)).ShouldBe(done.ToJsonString());
         (await BookedAsync(tokens)).ShouldBe(bookedBefore + 1);
     }
 
@@ -173,15 +179,15 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     }
 
     private IEnumerable<string> LostBy(StoredRows after, Func<string, bool> mayChange) =>
-        upgraded.RowsBefore.Tables.SelectMany(table => upgraded.RowsBefore.LostFrom(table, after, Renamed.GetValueOrDefault(table, table), mayChange));
+        upgraded.RowsBefore.Tables.SelectMany(table => upgraded.RowsBefore.LostFrom(table, after, name => Renamed.GetValueOrDefault(name, name), mayChange));
 
     private Task AtAsync(string path, Func<IPage, AdminList, Task> act) =>
-        chromium.AsAsync(host, Person.Administrator, $"upgraded {path.Replace('/', ' ').Split('?')[0]}", path, page => act(page, new AdminList(page)));
+        chromium.AsAsync(_host, Person.Administrator, $"upgraded {path.Replace('/', ' ').Split('?')[0]}", path, page => act(page, new AdminList(page)));
 
     private async Task<(OAuthClient Client, TokenAnswer Tokens)> RefreshAsync(string name)
     {
-        var client = OAuthClient.Known(host, name, kept.ClientIds[name]);
-        var tokens = await client.RefreshAsync(kept.RefreshTokens[name]);
+        var client = OAuthClient.Known(_host, name, _kept.ClientIds[name]);
+        var tokens = await client.RefreshAsync(_kept.RefreshTokens[name]);
         tokens.Error.ShouldBeNull(name);
         return (client, tokens);
     }
@@ -189,7 +195,7 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
     private async Task<bool?> IntrospectAsync(string accessToken)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, host.At("/introspect")) { Content = new FormUrlEncodedContent([new("token", accessToken)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _host.At("/introspect")) { Content = new FormUrlEncodedContent([new("token", accessToken)]) };
         request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{OldConnection.ResourceServerId}:{OldConnection.ResourceServerSecret}")));
         using var response = await http.SendAsync(request);
         return (bool?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["active"];
@@ -197,12 +203,12 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
 
     private async Task<string> ConfirmAsync(string confirmation, TokenAnswer tokens)
     {
-        var answer = await host.CallToolAsync("confirm_request", $$"""{"confirmationToken":"{{confirmation}}"}""", tokens.AccessToken);
+        var answer = await _host.CallToolAsync("confirm_request", $$"""{"confirmationToken":"{{confirmation}}"}""", tokens.AccessToken);
         return answer.Structured.ShouldNotBeNull(answer.Text).ToJsonString();
     }
 
     private async Task<int> BookedAsync(TokenAnswer tokens) =>
-        (await host.CallToolAsync("list_slots", "{}", tokens.AccessToken)).Structured!["slots"]!.AsArray().Count(slot => (bool)slot!["booked"]!);
+        (await _host.CallToolAsync("list_slots", "{}", tokens.AccessToken)).Structured!["slots"]!.AsArray().Count(slot => (bool)slot!["booked"]!);
 
     [GeneratedRegex("Applied [0-9]+ migrations")]
     private static partial Regex Migrated();

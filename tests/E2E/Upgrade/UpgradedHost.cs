@@ -8,12 +8,12 @@ public sealed class UpgradedHost : IAsyncLifetime
     /// <summary>The archive in this folder.</summary>
     private const string VersionBefore = "0.1.0";
 
-    private readonly KeptDirectory kept = new(VersionBefore);
-    private RunningHost? host;
+    private readonly KeptDirectory _kept = new(VersionBefore);
+    private RunningHost? _host;
 
-    internal RunningHost Host => host ?? throw new InvalidOperationException("The host has not been started.");
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
-    internal Keepsake Keepsake => kept.Keepsake;
+    internal Keepsake Keepsake => _kept.Keepsake;
 
     internal StoredRows RowsBefore { get; private set; } = null!;
 
@@ -24,15 +24,15 @@ public sealed class UpgradedHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await RunningHost.StartAsync(OldConnection.Settings with { Prepare = Unpack });
-        RowsAfter = StoredRows.Of(host);
+        _host = await RunningHost.StartAsync(OldConnection.Settings with { Prepare = Unpack });
+        RowsAfter = StoredRows.Of(_host);
     }
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 
     private void Unpack(RunningHost notStarted)
     {
-        kept.Unpack(notStarted);
+        _kept.Unpack(notStarted);
         RowsBefore = StoredRows.Of(notStarted);
         AuditBefore = KeptDirectory.AuditLines(notStarted);
     }

@@ -74,7 +74,9 @@ public sealed class DataOfTheVersionBeforeTests
         {
             base.Dispose(disposing);
             if (disposing && Directory.Exists(_data))
+            {
                 Directory.Delete(_data, recursive: true);
+            }
         }
     }
 }
