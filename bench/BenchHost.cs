@@ -56,7 +56,7 @@ internal static class BenchHost
         return app;
     }
 
-    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentDesk desk, UserManager<AuthUser> users, CancellationToken cancellationToken)
+    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentInteraction desk, UserManager<AuthUser> users, CancellationToken cancellationToken)
     {
         var user = await users.FindByEmailAsync(Email) ?? throw new InvalidOperationException("The bench's person is gone.");
         var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, user.SecurityStamp!)], "bench"));

@@ -1,7 +1,8 @@
-using AuthCore;
 using AuthCore.Audit;
+using AuthCore.Database.Sqlite;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.ResourceServer;
-using AuthCore.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ internal static class CrashHost
     /// <summary>Whether the file is whole, the audit chain unbroken, and every redeemed code the parent of one family.</summary>
     private static async Task<string> CheckAsync(SqliteDatabase database, AuditTrail trail, CancellationToken cancellationToken)
     {
-        await using var db = database.OpenForReading();
+        await using var db = database.Open();
         var integrity = await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync(cancellationToken);
         if (integrity is not ["ok"])
         {
@@ -45,8 +46,8 @@ internal static class CrashHost
             return $"the audit chain breaks at line {broken}";
         }
 
-        var families = await db.Families.CountAsync(cancellationToken);
-        var parents = await db.Codes.Where(code => code.FamilyId != null).Select(code => code.FamilyId).Distinct().CountAsync(cancellationToken);
+        var families = await db.Families().CountAsync(cancellationToken);
+        var parents = await db.Codes().Where(code => code.FamilyId != null).Select(code => code.FamilyId).Distinct().CountAsync(cancellationToken);
         return families == parents ? Sound : $"{families} families grew out of {parents} codes";
     }
 

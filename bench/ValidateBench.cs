@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AuthCore;
+using AuthCore.Http;
 using AuthCore.ResourceServer;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,11 +1,12 @@
 using AuthCore.Authorize;
-using AuthCore.Clients.Registration;
+using AuthCore.Database;
+using AuthCore.Http;
 using AuthCore.Introspection;
 using AuthCore.Metadata;
 using AuthCore.Protocol;
 using AuthCore.RateLimits;
+using AuthCore.Registration;
 using AuthCore.Revocation;
-using AuthCore.Storage;
 using AuthCore.Token;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,4 @@
-using AuthCore.Storage;
+using AuthCore.Database;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

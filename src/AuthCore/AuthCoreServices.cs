@@ -1,21 +1,23 @@
+using AuthCore.Accounts;
 using AuthCore.Audit;
 using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
-using AuthCore.Clients.Registration;
 using AuthCore.Consent;
+using AuthCore.Database;
+using AuthCore.Database.Sqlite;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Introspection;
 using AuthCore.Keys;
 using AuthCore.Metadata;
 using AuthCore.RateLimits;
+using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using AuthCore.Telemetry;
 using AuthCore.Token;
-using AuthCore.Token.Grants;
-using AuthCore.TokenFamilies;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
 using AuthCore.Users.Sessions;
@@ -29,7 +31,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using TokenOptions = AuthCore.Token.TokenOptions;
+using TokenOptions = AuthCore.Grants.TokenOptions;
 
 namespace AuthCore;
 
@@ -84,14 +86,15 @@ public static class AuthCoreServices
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<AuthCoreMeter>();
-        services.AddSingleton<SqliteDatabase>().AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<DataDirectory>().AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>()).AddSingleton<IReadDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<SqliteWriteLane>().AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
         services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<AuditTrail>().AddSingleton<IAuditTrail, AuditDirectory>();
-        services.AddHostedService<SqliteStorage>();
+        services.AddSingleton<SqliteStorage>().AddHostedService(provider => provider.GetRequiredService<SqliteStorage>()).AddSingleton<IOfflineStorage, SqliteOfflineStorage>();
         services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
-        services.AddSingleton(StaleRows.Codes).AddSingleton(StaleRows.Tickets).AddSingleton(StaleRows.Families);
+        services.AddSingleton(StaleGrants.Codes).AddSingleton(StaleGrants.Families).AddSingleton(ConsentTables.Stale);
         services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
         return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));
@@ -142,14 +145,14 @@ public static class AuthCoreServices
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = Math.Max(kestrel.Limits.MaxRequestLineSize, LongestTicketLine));
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<ErrorAnswers>().AddSingleton<PendingAuthorizations>();
-        services.AddSingleton<IConsentDesk, ConsentDesk>();
+        services.AddSingleton<IConsentInteraction, ConsentInteraction>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<FamilyTheft>().AddSingleton<Supersession>().AddSingleton<FamilyRotation>().AddSingleton<CodeRedemption>();
+        services.AddSingleton<ReuseDetection>().AddSingleton<Supersession>().AddSingleton<RefreshRotation>().AddSingleton<CodeRedemption>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
-        services.AddSingleton<FamilyEnding>().AddSingleton<AccessEnding>().AddSingleton<IRevocationDesk, RevocationDesk>();
+        services.AddSingleton<FamilyRevocation>().AddSingleton<AccessRevocation>().AddSingleton<IRevocationService, RevocationService>();
         services.AddSingleton<LivenessSet>().AddSingleton<UnprovenFamilies>().AddSingleton<PendingStepUps>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();
         services.AddSingleton<LiftedPartitions>().AddSingleton<IConfigureOptions<RateLimiterOptions>, EndpointRateLimits>();
         services.AddSingleton<IRateLimitDirectory, RateLimitDirectory>();

@@ -8,6 +8,7 @@ using AdminConsole.Features.Errors;
 using AdminConsole.Features.Setup;
 using AdminConsole.Shared;
 using AuthCore;
+using AuthCore.Http;
 using AuthCore.Users;
 using McpEndpoint;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;

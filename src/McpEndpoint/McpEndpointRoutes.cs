@@ -1,5 +1,5 @@
+using AuthCore.Http;
 using AuthCore.Metadata;
-using AuthCore.Protocol;
 using AuthCore.RateLimits;
 using McpEndpoint.Http;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,4 @@
-using AuthCore.Clients.Registration;
+using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using McpEndpoint.Confirmation;

@@ -1,13 +1,12 @@
 using System.Security.Claims;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Audit;
 
 /// <summary>The trail as the host sees it.</summary>
-internal sealed class AuditDirectory(AuditTrail trail, OperatorGate gate, SqliteDatabase database) : IAuditTrail
+internal sealed class AuditDirectory(AuditTrail trail, OperatorGate gate, IReadDatabase database) : IAuditTrail
 {
     public Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken = default) => trail.RecordAsync(entry, cancellationToken);
 
@@ -20,8 +19,8 @@ internal sealed class AuditDirectory(AuditTrail trail, OperatorGate gate, Sqlite
     public async Task<Page<AuditRow>> ListAsync(ClaimsPrincipal caller, ListQuery<AuditSort> query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
-        await using var db = database.OpenForReading();
-        IQueryable<AuditLine> lines = db.AuditLines;
+        await using var db = database.Open();
+        IQueryable<AuditLine> lines = db.AuditLines();
         if (LikePattern.Containing(query.Search) is { } pattern)
         {
             lines = lines.Where(line =>

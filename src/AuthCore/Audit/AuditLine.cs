@@ -34,3 +34,8 @@ internal sealed class AuditLineConfiguration : IEntityTypeConfiguration<AuditLin
         builder.Property(line => line.Sequence).ValueGeneratedNever();
     }
 }
+
+internal static class AuditTables
+{
+    public static DbSet<AuditLine> AuditLines(this DbContext db) => db.Set<AuditLine>();
+}

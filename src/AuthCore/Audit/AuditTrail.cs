@@ -1,12 +1,11 @@
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Audit;
 
 /// <summary>Appends to the trail and proves that nothing was taken out of it. Asks nobody's role: <see cref="AuditDirectory"/> is what pages see.</summary>
-internal sealed class AuditTrail(SqliteDatabase database, IWriteLane lane, IHttpContextAccessor http, ChangeFeed changes)
+internal sealed class AuditTrail(IReadDatabase database, IWriteLane lane, IHttpContextAccessor http, ChangeFeed changes)
 {
     private const int MaxDetailLength = 500;
 
@@ -29,10 +28,10 @@ internal sealed class AuditTrail(SqliteDatabase database, IWriteLane lane, IHttp
     /// <summary>Appends a line to a unit of work: it is there if and only if what it tells of is.</summary>
     public async Task AppendAsync(WriteUnit unit, AuditSource source, AuditEntry entry)
     {
-        var last = await unit.Db.AuditLines.OrderByDescending(line => line.Sequence).Select(line => new { line.Sequence, line.Hash }).FirstOrDefaultAsync();
+        var last = await unit.Db.AuditLines().OrderByDescending(line => line.Sequence).Select(line => new { line.Sequence, line.Hash }).FirstOrDefaultAsync();
         var sequence = (last?.Sequence ?? 0) + 1;
         var detail = entry.Detail is { Length: > MaxDetailLength } longer ? longer[..MaxDetailLength] : entry.Detail;
-        unit.Db.AuditLines.Add(new AuditLine
+        unit.Db.AuditLines().Add(new AuditLine
         {
             Sequence = sequence,
             At = unit.Now,
@@ -52,10 +51,10 @@ internal sealed class AuditTrail(SqliteDatabase database, IWriteLane lane, IHttp
     /// <returns>The first line that does not follow from the one before; null when all do.</returns>
     public async Task<long?> FindBreakAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = database.OpenForReading();
+        await using var db = database.Open();
         var expected = 1L;
         var before = AuditHash.Beginning;
-        await foreach (var line in db.AuditLines.OrderBy(line => line.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var line in db.AuditLines().OrderBy(line => line.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (line.Sequence != expected || !line.Hash.AsSpan().SequenceEqual(AuditHash.Of(before, line)))
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using AuthCore.Http;
 
 namespace AuthCore.Authorize;
 

@@ -1,4 +1,5 @@
 using AuthCore.Clients;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
-using AuthCore.Clients.Registration;
-using AuthCore.Protocol;
+using AuthCore.Clients;
+using AuthCore.Http;
 using AuthCore.ResourceServer;
-using AuthCore.Storage.Sqlite;
+using AuthCore.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -16,7 +16,7 @@ namespace AuthCore.Authorize;
 
 /// <summary><c>GET</c> and <c>POST /authorize</c>: RFC 6749 §3.1. Changes nothing, so that it may be repeated.</summary>
 internal sealed class AuthorizeEndpoint(
-    SqliteDatabase database, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, ErrorAnswers errors,
+    IReadDatabase database, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, ErrorAnswers errors,
     PendingAuthorizations pending, IOptions<AuthCoreOptions> host, TimeProvider time, ILogger<AuthorizeEndpoint> logger)
 {
     private const int MaxBodyLength = 16 * 1024;
@@ -60,8 +60,8 @@ internal sealed class AuthorizeEndpoint(
     private async Task<AuthorizeAttempt> ReadAsync(AuthorizeParameters parameters, CancellationToken cancellationToken)
     {
         var clientId = parameters["client_id"];
-        await using var db = database.OpenForReading();
-        var client = clientId is null ? null : await db.Clients.SingleOrDefaultAsync(client => client.ClientId == clientId, cancellationToken);
+        await using var db = database.Open();
+        var client = clientId is null ? null : await db.Clients().SingleOrDefaultAsync(client => client.ClientId == clientId, cancellationToken);
         return new AuthorizeAttempt(parameters, client, catalog, origin, time.GetUtcNow());
     }
 

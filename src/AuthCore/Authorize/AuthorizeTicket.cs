@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AuthCore.Token;
+using AuthCore.Grants;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 

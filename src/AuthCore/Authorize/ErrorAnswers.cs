@@ -1,8 +1,9 @@
 using System.Security.Claims;
 using AuthCore.Clients;
 using AuthCore.Consent;
+using AuthCore.Grants;
 using AuthCore.Protocol;
-using AuthCore.Storage.Sqlite;
+using AuthCore.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -15,7 +16,7 @@ namespace AuthCore.Authorize;
 /// Decides how an error gets to a client whose redirect URI is registered: by itself, or by a link on a page here. Anybody can register any address, and must not thereby
 /// make this server send people there (RFC 9700 §4.11.2).
 /// </summary>
-internal sealed class ErrorAnswers(SqliteDatabase database, AuthorizationResponse response, TimeProvider time, ILogger<ErrorAnswers> logger)
+internal sealed class ErrorAnswers(IReadDatabase database, AuthorizationResponse response, TimeProvider time, ILogger<ErrorAnswers> logger)
 {
     public async Task<IResult> ForAsync(HttpContext context, AuthorizeAttempt attempt, AuthorizeProblem problem)
     {
@@ -49,8 +50,8 @@ internal sealed class ErrorAnswers(SqliteDatabase database, AuthorizationRespons
         }
 
         var now = time.GetUtcNow();
-        await using var db = database.OpenForReading();
-        return await db.Families.AnyAsync(
+        await using var db = database.Open();
+        return await db.Families().AnyAsync(
             family => family.UserId == userId && family.ClientId == client.ClientId && family.RedirectHost == destination.Display && family.RevokedAt == null && family.ExpiresAt > now,
             context.RequestAborted);
     }

@@ -11,15 +11,6 @@ internal static partial class Log
     [LoggerMessage(EventIds.Authorize + 1, LogLevel.Debug, "An authorization request of {ClientId} was refused: {Error}: {Explanation}")]
     public static partial void RefusedAtClient(ILogger logger, string clientId, string error, string explanation);
 
-    [LoggerMessage(EventIds.Authorize + 2, LogLevel.Information, "{UserId} allowed {ClientId} {Scopes} for {Resource}")]
-    public static partial void Allowed(ILogger logger, string userId, string clientId, string scopes, string resource);
-
-    [LoggerMessage(EventIds.Authorize + 3, LogLevel.Information, "{UserId} denied {ClientId}")]
-    public static partial void Denied(ILogger logger, string userId, string clientId);
-
-    [LoggerMessage(EventIds.Authorize + 4, LogLevel.Warning, "A consent form of {AskedUserId} was answered in a session of {UserId}; nothing was granted")]
-    public static partial void AnsweredBySomebodyElse(ILogger logger, string askedUserId, string userId);
-
     [LoggerMessage(EventIds.Authorize + 10, LogLevel.Debug, "An authorization request of {ClientId} was refused on a page here, because nobody vouches for {Destination}: {Error}: {Explanation}")]
     public static partial void StoppedHere(ILogger logger, string clientId, string destination, string error, string explanation);
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.RateLimits;
-using AuthCore.Storage.Sqlite;
+using AuthCore.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace AuthCore.Clients;
 /// Client authentication (RFC 6749 §2.3) for the token, revocation and introspection endpoints. An unknown client, a wrong secret, a wrong
 /// way and an ended client cost the same work and get the same answer.
 /// </summary>
-internal sealed class ClientAuthentication(SqliteDatabase database, FailedClientAuthentications failures)
+internal sealed class ClientAuthentication(IReadDatabase database, FailedClientAuthentications failures)
 {
     private static readonly TokenHash NobodysSecret = OpaqueToken.Create().Hash();
 
@@ -45,8 +46,8 @@ internal sealed class ClientAuthentication(SqliteDatabase database, FailedClient
             return new ClientAuthenticationOutcome.Refused(OAuthError.TooManyRequests(seconds));
         }
 
-        await using var db = database.OpenForReading();
-        var client = await db.Clients.SingleOrDefaultAsync(client => client.ClientId == credentials.ClientId, cancellationToken);
+        await using var db = database.Open();
+        var client = await db.Clients().SingleOrDefaultAsync(client => client.ClientId == credentials.ClientId, cancellationToken);
         if (Proves(credentials, client))
         {
             return new ClientAuthenticationOutcome.Authenticated(client!);

@@ -1,3 +1,4 @@
+using AuthCore.Http;
 using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 

@@ -56,7 +56,7 @@ public sealed record ClientRow(
     string ClientId, ClientName Name, ClientOrigin Origin, string AuthMethod, IReadOnlyList<string> RedirectUris,
     DateTimeOffset CreatedAt, string? CreatedFrom, DateTimeOffset? LastUsedAt, int LiveFamilies, DateTimeOffset? DisabledAt);
 
-/// <summary>Clients, as operators see them. Ending one goes through <see cref="Revocation.IRevocationDesk"/>.</summary>
+/// <summary>Clients, as operators see them. Ending one goes through <see cref="Revocation.IRevocationService"/>.</summary>
 public interface IClientDirectory
 {
     /// <summary>Lists clients, newest first unless sorted.</summary>

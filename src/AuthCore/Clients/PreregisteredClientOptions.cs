@@ -1,6 +1,6 @@
 using AuthCore.Clients.Names;
-using AuthCore.Clients.Registration;
 using AuthCore.Protocol;
+using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,8 @@
 using AuthCore.Clients;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
-using AuthCore.TokenFamilies;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCore.Introspection;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
@@ -11,19 +10,19 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Keys;
 
 /// <summary>Keeps data-protection keys in the database, so that whoever shares it shares sessions and tickets.</summary>
-internal sealed class DataProtectionStore(SqliteDatabase database, IWriteLane lane) : IXmlRepository
+internal sealed class DataProtectionStore(IReadDatabase database, IWriteLane lane) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var db = database.OpenForReading();
-        return [.. db.DataProtectionKeys.Select(key => key.Xml).AsEnumerable().Select(XElement.Parse)];
+        using var db = database.Open();
+        return [.. db.DataProtectionKeys().Select(key => key.Xml).AsEnumerable().Select(XElement.Parse)];
     }
 
     // The interface is synchronous; the lane answers on its own task, and a key is made a few times a year.
     public void StoreElement(XElement element, string friendlyName) =>
         lane.WriteAsync(async unit =>
         {
-            unit.Db.DataProtectionKeys.Add(new DataProtectionKey { FriendlyName = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+            unit.Db.DataProtectionKeys().Add(new DataProtectionKey { FriendlyName = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
             return await unit.Db.SaveChangesAsync();
         }).GetAwaiter().GetResult();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -9,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AuthCore.Keys;
 
 /// <summary>The signing keys: one signs, those before it verify until their last token has expired.</summary>
-internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteLane lane, ILogger<KeyRing> logger)
+internal sealed class KeyRing(MasterKey master, IReadDatabase database, IWriteLane lane, ILogger<KeyRing> logger)
 {
     private const string Purpose = "signing-key";
 
@@ -30,9 +29,9 @@ internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteL
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         List<SigningKey> stored;
-        await using (var db = database.OpenForReading())
+        await using (var db = database.Open())
         {
-            stored = await db.SigningKeys.OrderBy(key => key.CreatedAt).ToListAsync(cancellationToken);
+            stored = await db.SigningKeys().OrderBy(key => key.CreatedAt).ToListAsync(cancellationToken);
         }
 
         if (stored.All(key => key.RetiredAt is not null))
@@ -54,7 +53,7 @@ internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteL
             async unit =>
             {
                 var key = new SigningKey { KeyId = keyId, SealedPrivateKey = sealedKey, CreatedAt = unit.Now };
-                unit.Db.SigningKeys.Add(key);
+                unit.Db.SigningKeys().Add(key);
                 await unit.Db.SaveChangesAsync();
                 return key;
             },
@@ -71,7 +70,7 @@ internal sealed class KeyRing(MasterKey master, SqliteDatabase database, IWriteL
         catch (CryptographicException exception)
         {
             throw new BrokenSetupException(
-                $"Keys: the signing key {stored.KeyId} in {database.FilePath} was sealed under another master key. Put the master key that belongs to this database back, or start with an empty data directory.",
+                $"Keys: the signing key {stored.KeyId} in {database.Name} was sealed under another master key. Put the master key that belongs to this database back, or start with an empty data directory.",
                 exception);
         }
 

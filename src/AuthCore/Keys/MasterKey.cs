@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,7 @@ namespace AuthCore.Keys;
 /// <summary>
 /// The one secret that is outside the database. Never used itself: every purpose has a key derived from it (HKDF, RFC 5869).
 /// </summary>
-internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase database, ILogger<MasterKey> logger)
+internal sealed class MasterKey(IOptions<KeyOptions> options, DataDirectory directory, IReadDatabase database, ILogger<MasterKey> logger)
 {
     private const int KeySize = 32;
     private const int NonceSize = 12;
@@ -18,7 +17,7 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
 
     private readonly Lazy<byte[]> _key = new(() => options.Value.MasterKey is { } configured
         ? Decode(configured, "Keys:MasterKey")
-        : FromFile(Path.GetFullPath(options.Value.MasterKeyFile, database.DataDirectory), database, logger));
+        : FromFile(directory.File(options.Value.MasterKeyFile), database, logger));
 
     /// <summary>A key of 32 bytes for one purpose, and for one of its things where there are many.</summary>
     public byte[] Derive(string purpose, ReadOnlySpan<byte> salt = default)
@@ -55,7 +54,7 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
     }
 
     /// <exception cref="BrokenSetupException">The file is missing beside a database that needs it, or holds no key.</exception>
-    private static byte[] FromFile(string path, SqliteDatabase database, ILogger logger)
+    private static byte[] FromFile(string path, IReadDatabase database, ILogger logger)
     {
         if (!File.Exists(path))
         {
@@ -63,7 +62,7 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
             if (HasSealedRows(database))
             {
                 throw new BrokenSetupException(
-                    $"Keys: {path} is missing, and {database.FilePath} was sealed under the master key that it held. Put the master key that belongs to this database back, or start with an empty data directory.");
+                    $"Keys: {path} is missing, and {database.Name} was sealed under the master key that it held. Put the master key that belongs to this database back, or start with an empty data directory.");
             }
 
             Create(path);
@@ -76,10 +75,10 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, SqliteDatabase dat
         return Decode(File.ReadAllText(path).Trim(), path);
     }
 
-    private static bool HasSealedRows(SqliteDatabase database)
+    private static bool HasSealedRows(IReadDatabase database)
     {
-        using var db = database.OpenForReading();
-        return db.SigningKeys.Any() || db.DataProtectionKeys.Any();
+        using var db = database.Open();
+        return db.SigningKeys().Any() || db.DataProtectionKeys().Any();
     }
 
     /// <summary>Written whole beside its place, flushed, then moved there: a crash leaves either no key or a whole one.</summary>

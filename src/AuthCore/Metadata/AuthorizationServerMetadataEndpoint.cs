@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using AuthCore.Clients;
-using AuthCore.Clients.Registration;
+using AuthCore.Http;
 using AuthCore.Protocol;
+using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthCore.Protocol;
+using AuthCore.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using AuthCore.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -1,3 +1,5 @@
+using AuthCore.Http;
+
 namespace AuthCore.Protocol;
 
 /// <summary>Resource indicators (RFC 8707 §2) of this host.</summary>

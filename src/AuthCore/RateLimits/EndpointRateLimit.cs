@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AuthCore.Http;
 using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using AuthCore.Telemetry;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.RateLimits;
 
 internal sealed class RateLimitDirectory(
-    SqliteDatabase database, OperatorGate gate, AuditTrail audit, LiftedPartitions lifted, IActivityLog activity) : IRateLimitDirectory
+    IReadDatabase database, OperatorGate gate, AuditTrail audit, LiftedPartitions lifted, IActivityLog activity) : IRateLimitDirectory
 {
     public async Task<Page<RateLimitRow>> ListAsync(ClaimsPrincipal caller, RateLimitQuery query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
-        await using var db = database.OpenForReading();
-        var grouped = Filter(db.RateLimitHits, query)
+        await using var db = database.Open();
+        var grouped = Filter(db.RateLimitHits(), query)
             .GroupBy(hit => new { hit.Policy, hit.Partition })
             .Select(hits => new ListedRefusals
             {
@@ -38,8 +37,8 @@ internal sealed class RateLimitDirectory(
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
         var minutes = Math.Max(1, (long)span.TotalMinutes);
         var from = since.ToUnixTimeSeconds() / 60;
-        await using var db = database.OpenForReading();
-        var points = await db.RateLimitHits.Where(hit => hit.Minute >= from)
+        await using var db = database.Open();
+        var points = await db.RateLimitHits().Where(hit => hit.Minute >= from)
             .GroupBy(hit => new { Start = hit.Minute / minutes, hit.Policy })
             .Select(hits => new { hits.Key.Start, hits.Key.Policy, Hits = hits.Sum(hit => hit.Hits) })
             .OrderBy(point => point.Start).ThenBy(point => point.Policy)
@@ -51,8 +50,8 @@ internal sealed class RateLimitDirectory(
     {
         var actor = await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
         await activity.FlushAsync();
-        await using var db = database.OpenForReading();
-        if (!await db.RateLimitHits.AnyAsync(hit => hit.Policy == policy && hit.Partition == partition, cancellationToken))
+        await using var db = database.Open();
+        if (!await db.RateLimitHits().AnyAsync(hit => hit.Policy == policy && hit.Partition == partition, cancellationToken))
         {
             return false;
         }
@@ -65,11 +64,11 @@ internal sealed class RateLimitDirectory(
 
     /// <summary>Asked for by itself: SQLite does not let a subquery look at an aggregate of the query around it.</summary>
     private static async Task<Dictionary<(string Policy, string Partition), string?>> LastUserAgentsAsync(
-        AuthDbContext db, List<ListedRefusals> page, CancellationToken cancellationToken)
+        DbContext db, List<ListedRefusals> page, CancellationToken cancellationToken)
     {
         var partitions = page.Select(listed => listed.Partition).Distinct().ToArray();
         var times = page.Select(listed => listed.LastAt).Distinct().ToArray();
-        var hits = await db.RateLimitHits.Where(hit => partitions.Contains(hit.Partition) && times.Contains(hit.LastAt))
+        var hits = await db.RateLimitHits().Where(hit => partitions.Contains(hit.Partition) && times.Contains(hit.LastAt))
             .Select(hit => new { hit.Policy, hit.Partition, hit.LastAt, hit.LastUserAgent })
             .ToListAsync(cancellationToken);
         return hits.GroupBy(hit => (hit.Policy, hit.Partition)).ToDictionary(group => group.Key, group => group.MaxBy(hit => hit.LastAt)!.LastUserAgent);

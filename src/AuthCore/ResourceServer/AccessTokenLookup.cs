@@ -1,3 +1,5 @@
+using AuthCore.Http;
+
 namespace AuthCore.ResourceServer;
 
 /// <summary>Validates a token that may be for any resource of this host: revocation and introspection are not told which.</summary>

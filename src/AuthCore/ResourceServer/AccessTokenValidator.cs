@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Keys;
 using AuthCore.Protocol;
 using AuthCore.Telemetry;
 using AuthCore.Token;
-using AuthCore.TokenFamilies;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

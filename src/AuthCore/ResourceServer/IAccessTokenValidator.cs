@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using AuthCore.Grants;
 using AuthCore.Protocol;
-using AuthCore.Token;
 
 namespace AuthCore.ResourceServer;
 

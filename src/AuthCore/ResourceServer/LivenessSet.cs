@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using AuthCore.Storage.Sqlite;
-using AuthCore.Token;
+using AuthCore.Clients;
+using AuthCore.Grants;
+using AuthCore.Storage;
+using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.ResourceServer;
@@ -9,7 +11,7 @@ namespace AuthCore.ResourceServer;
 /// What has ended although a token of it may still be unexpired: families, and disabled clients and users. Extended by the lane before a revocation is
 /// acknowledged, asked on every request.
 /// </summary>
-internal sealed class LivenessSet(SqliteDatabase database, UnprovenFamilies unproven, TimeProvider time)
+internal sealed class LivenessSet(IReadDatabase database, UnprovenFamilies unproven, TimeProvider time)
 {
     /// <summary>
     /// How long a family's last access token can still be within its time, with room for clock skew and for the grace window. Not what is configured
@@ -44,11 +46,11 @@ internal sealed class LivenessSet(SqliteDatabase database, UnprovenFamilies unpr
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = database.OpenForReading();
+        await using var db = database.Open();
         // The clock may run ahead now, so the newest revocation says too how late it is.
-        var newest = await db.Families.MaxAsync(family => family.RevokedAt, cancellationToken);
+        var newest = await db.Families().MaxAsync(family => family.RevokedAt, cancellationToken);
         var since = (newest < time.GetUtcNow() ? newest.Value : time.GetUtcNow()) - Memory;
-        var revoked = db.Families
+        var revoked = db.Families()
             .Where(family => family.RevokedAt != null && family.ExpiresAt > since && (family.RevokedAt >= since || family.RotatedAt >= since))
             .Select(family => new { family.FamilyId, RevokedAt = family.RevokedAt!.Value, family.RotatedAt });
         await foreach (var family in revoked.AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -56,12 +58,12 @@ internal sealed class LivenessSet(SqliteDatabase database, UnprovenFamilies unpr
             RevokeFamily(family.FamilyId, Later(family.RevokedAt, family.RotatedAt));
         }
 
-        await foreach (var client in db.Clients.Where(client => client.DisabledAt != null).Select(client => client.ClientId).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var client in db.Clients().Where(client => client.DisabledAt != null).Select(client => client.ClientId).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             DisableClient(client);
         }
 
-        await foreach (var user in db.Users.Where(user => user.DisabledAt != null).Select(user => user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var user in db.Users().Where(user => user.DisabledAt != null).Select(user => user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             DisableUser(user);
         }

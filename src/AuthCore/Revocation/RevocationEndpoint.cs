@@ -1,9 +1,10 @@
 using AuthCore.Audit;
 using AuthCore.Clients;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace AuthCore.Revocation;
 /// client's own is gone.
 /// </summary>
 internal sealed class RevocationEndpoint(
-    RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, FamilyEnding families, AuditTrail audit,
+    RefreshTokenLookup refreshTokens, AccessTokenLookup accessTokens, FamilyRevocation families, AuditTrail audit,
     IWriteLane lane, ILogger<RevocationEndpoint> logger)
 {
     public static Task<IResult> HandleAsync(HttpContext context, RevocationEndpoint endpoint, ClientAuthentication authentication) =>
@@ -56,10 +57,10 @@ internal sealed class RevocationEndpoint(
         var ended = await lane.WriteAsync(
             async unit =>
             {
-                var count = await families.EndAsync(unit, family => family.FamilyId == familyId, FamilyEnd.Client, client.ClientId);
+                var count = await families.EndAsync(unit, family => family.FamilyId == familyId, RevocationReason.Client, client.ClientId);
                 if (count > 0)
                 {
-                    await audit.AppendAsync(unit, source, new AuditEntry("family.revoked", client.ClientId, familyId, $"{FamilyEnd.Client}"));
+                    await audit.AppendAsync(unit, source, new AuditEntry("family.revoked", client.ClientId, familyId, $"{RevocationReason.Client}"));
                 }
 
                 return count;

@@ -27,3 +27,13 @@ public interface IStorageParticipant
     /// <summary>Runs once all tables exist and the lane takes writes, before the host listens.</summary>
     Task StartAsync(IWriteLane lane, CancellationToken cancellationToken);
 }
+
+/// <summary>How a feature of the authorization server reads: its tables are methods beside its entities, and nothing can be written.</summary>
+internal interface IReadDatabase
+{
+    /// <summary>A context that does not track, on a connection that cannot write. Dispose it soon.</summary>
+    DbContext Open();
+
+    /// <summary>Which database it is, for people: a path, or a server and a name. Holds no secret.</summary>
+    string Name { get; }
+}

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Storage;
 
@@ -33,7 +34,7 @@ public abstract class WriteUnit
     public abstract DateTimeOffset Now { get; }
 
     /// <summary>The authorization server's own tables on that connection.</summary>
-    internal abstract AuthDbContext Db { get; }
+    internal abstract DbContext Db { get; }
 
     /// <summary>Runs after the commit and before anybody is told of it. Must not throw and must not wait.</summary>
     public abstract void OnCommitted(Action afterCommit);

@@ -1,6 +1,7 @@
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Keys;
 using AuthCore.Protocol;
-using AuthCore.TokenFamilies;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using AuthCore.Clients;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Protocol;
-using AuthCore.ResourceServer;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
+using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,7 +32,7 @@ internal abstract record CodeOutcome
 /// ends the family that the first one made (RFC 6749 §4.1.2, §10.5).
 /// </summary>
 internal sealed class CodeRedemption(
-    IWriteLane lane, FamilyTheft theft, UnprovenFamilies unproven, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
+    IWriteLane lane, ReuseDetection theft, UnprovenFamilies unproven, ChangeFeed changes, PublicOrigin origin, IOptions<TokenOptions> options, ILogger<CodeRedemption> logger)
 {
     private const int FirstGeneration = 1;
 
@@ -39,7 +41,7 @@ internal sealed class CodeRedemption(
 
     private async Task<CodeOutcome> RedeemAsync(WriteUnit unit, CodeRequest request)
     {
-        var code = await unit.Db.Codes.AsNoTracking().SingleOrDefaultAsync(code => code.Hash == request.Code.Value);
+        var code = await unit.Db.Codes().AsNoTracking().SingleOrDefaultAsync(code => code.Hash == request.Code.Value);
         if (code is null)
         {
             return Refuse(GrantRefusal.CodeUnknown);
@@ -74,7 +76,7 @@ internal sealed class CodeRedemption(
 
         var verified = request.Verifier is not null && PkceChallenge.FromStorage(code.CodeChallenge).IsMetBy(request.Verifier);
         var family = verified ? NewFamily(unit, code, request) : null;
-        if (!await TrySpendAsync(unit, code, family?.FamilyId))
+        if (!await TryRedeemAsync(unit, code, family?.FamilyId))
         {
             return await RefuseReplayAsync(unit, code, request.Source);
         }
@@ -83,21 +85,21 @@ internal sealed class CodeRedemption(
     }
 
     /// <summary>The one statement that decides who gets the code.</summary>
-    private static async Task<bool> TrySpendAsync(WriteUnit unit, AuthorizationCode code, string? familyId) =>
-        await unit.Db.Codes
+    private static async Task<bool> TryRedeemAsync(WriteUnit unit, AuthorizationCode code, string? familyId) =>
+        await unit.Db.Codes()
             .Where(row => row.Hash == code.Hash && row.RedeemedAt == null && row.ExpiresAt > unit.Now)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RedeemedAt, unit.Now).SetProperty(row => row.FamilyId, familyId)) == 1;
 
     private async Task<CodeOutcome> BeginAsync(WriteUnit unit, TokenFamily family, RequestSource source)
     {
-        if (!await unit.Db.Users.AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
+        if (!await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
         {
             return Refuse(GrantRefusal.UserGone);
         }
 
-        unit.Db.Families.Add(family);
+        unit.Db.Families().Add(family);
         await unit.AppendGenerationAsync(family.FamilyId, FirstGeneration, GenerationOutcome.Issued, source);
-        await unit.Db.Clients.Where(client => client.ClientId == family.ClientId)
+        await unit.Db.Clients().Where(client => client.ClientId == family.ClientId)
             .ExecuteUpdateAsync(set => set.SetProperty(client => client.LastGrantedAt, unit.Now));
         unit.OnCommitted(() =>
         {
@@ -108,21 +110,21 @@ internal sealed class CodeRedemption(
 
             changes.Publish(ChangeTopics.Families | ChangeTopics.Clients);
         });
-        TokenFamilies.Log.FamilyBegan(logger, family.FamilyId, family.ClientId);
+        Log.FamilyBegan(logger, family.FamilyId, family.ClientId);
         return new CodeOutcome.Redeemed(family);
     }
 
     private async Task<CodeOutcome> RefuseReplayAsync(WriteUnit unit, AuthorizationCode code, RequestSource source)
     {
-        var familyId = code.FamilyId ?? await unit.Db.Codes.Where(row => row.Hash == code.Hash).Select(row => row.FamilyId).SingleOrDefaultAsync();
-        if (familyId is null || await unit.Db.Families.AsNoTracking().SingleOrDefaultAsync(row => row.FamilyId == familyId) is not { } family)
+        var familyId = code.FamilyId ?? await unit.Db.Codes().Where(row => row.Hash == code.Hash).Select(row => row.FamilyId).SingleOrDefaultAsync();
+        if (familyId is null || await unit.Db.Families().AsNoTracking().SingleOrDefaultAsync(row => row.FamilyId == familyId) is not { } family)
         {
             return Refuse(GrantRefusal.CodeInvalidated);
         }
 
         if (family.RevokedAt is null)
         {
-            await theft.EndAsync(unit, family, family.Generation, FamilyEnd.CodeReused, source);
+            await theft.EndAsync(unit, family, family.Generation, RevocationReason.CodeReused, source);
             Log.CodeReused(logger, familyId, family.ClientId);
         }
 

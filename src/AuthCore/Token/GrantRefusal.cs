@@ -1,4 +1,4 @@
-using AuthCore.Protocol;
+using AuthCore.Http;
 
 namespace AuthCore.Token;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using AuthCore.Clients;
+using AuthCore.Http;
 using AuthCore.Protocol;
-using AuthCore.Token.Grants;
-using AuthCore.TokenFamilies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using AuthCore.Grants;
 using AuthCore.Protocol;
-using AuthCore.TokenFamilies;
 
 namespace AuthCore.Token;
 

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ namespace AuthCore.Users;
 /// count: a role that was taken away is gone with the next click, and so is what a session of before a changed password could do.
 /// </summary>
 internal sealed class OperatorGate(
-    SqliteDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals, IOptions<IdentityOptions> identity)
+    IReadDatabase database, AuditTrail audit, LiveSessions sessions, RecentRefusals refusals, IOptions<IdentityOptions> identity)
 {
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
@@ -85,10 +84,10 @@ internal sealed class OperatorGate(
         var stamp = caller.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
 
         var enough = Roles.AtLeast(role);
-        await using var db = database.OpenForReading();
-        return await db.Users.AnyAsync(
+        await using var db = database.Open();
+        return await db.Users().AnyAsync(
             user => user.Id == userId && user.DisabledAt == null && (mayBeOld || user.SecurityStamp == stamp)
-                && db.UserRoles.Any(held => held.UserId == user.Id && db.Roles.Any(known => known.Id == held.RoleId && enough.Contains(known.Name!))),
+                && db.UserRoles().Any(held => held.UserId == user.Id && db.Roles().Any(known => known.Id == held.RoleId && enough.Contains(known.Name!))),
             cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal static class UserWrites
     public static Task<int> UpdateUsersAsync(this WriteUnit unit, Expression<Func<AuthUser, bool>> which, Action<UpdateSettersBuilder<AuthUser>> change)
     {
         var stamp = NewUsers.NewStamp();
-        return unit.Db.Users.Where(which).ExecuteUpdateAsync(set =>
+        return unit.Db.Users().Where(which).ExecuteUpdateAsync(set =>
         {
             change(set);
             set.SetProperty(user => user.ConcurrencyStamp, stamp);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using AuthCore;
+using AuthCore.Accounts;
 using AuthCore.Users;
 using Microsoft.Extensions.Logging.Console;
 

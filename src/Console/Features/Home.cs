@@ -1,6 +1,6 @@
 using AdminConsole.Features.Account;
 using AdminConsole.Features.Setup;
-using AuthCore.Users;
+using AuthCore.Accounts;
 
 namespace AdminConsole.Features;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using AuthCore;
+using AuthCore.Http;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,5 +1,6 @@
 using AdminConsole.Features.Errors;
 using AuthCore;
+using AuthCore.Http;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 

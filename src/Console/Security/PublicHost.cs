@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using AuthCore;
+using AuthCore.Http;
 
 namespace AdminConsole.Security;
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore;
+using AuthCore.Http;
 using AuthCore.Storage;
 using AuthCore.Users;
 using AuthCore.Users.Sessions;

@@ -6,7 +6,7 @@ using Radzen;
 namespace AdminConsole.Shared;
 
 /// <summary>One click on "Revoke": counts what would end, asks, ends it, and says what became of it.</summary>
-internal sealed class RevokeFlow(IRevocationDesk desk, Confirm confirm, ConsoleAction action)
+internal sealed class RevokeFlow(IRevocationService desk, Confirm confirm, ConsoleAction action)
 {
     private const int ManyFamilies = 20;
 

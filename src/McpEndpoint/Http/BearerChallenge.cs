@@ -1,5 +1,5 @@
 using System.Text;
-using AuthCore;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using Microsoft.Extensions.Options;

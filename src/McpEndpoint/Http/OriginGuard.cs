@@ -1,4 +1,4 @@
-using AuthCore;
+using AuthCore.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;

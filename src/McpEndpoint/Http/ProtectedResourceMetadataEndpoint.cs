@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthCore;
+using AuthCore.Http;
 using AuthCore.ResourceServer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using AuthCore;
+using AuthCore.Http;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.Options;
 

@@ -17,7 +17,7 @@ internal static class RevokeAuthToken
         Idempotent = true,
     };
 
-    public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationDesk desk, CancellationToken cancellationToken) =>
+    public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationService desk, CancellationToken cancellationToken) =>
         await desk.EndOwnAsync(grant, cancellationToken) switch
         {
             RevocationOutcome.Ended => "Signed out: no token of this connection is accepted any more.",

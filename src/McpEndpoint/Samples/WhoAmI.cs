@@ -1,5 +1,5 @@
+using AuthCore.Accounts;
 using AuthCore.ResourceServer;
-using AuthCore.Users;
 using McpEndpoint.Tools;
 
 namespace McpEndpoint.Samples;

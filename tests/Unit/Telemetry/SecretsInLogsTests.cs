@@ -56,7 +56,7 @@ public sealed partial class SecretsInLogsTests : IDisposable
         await CallAsync(next.Access, "get_secret");
 
         var lines = _log.Lines;
-        foreach (var part in new[] { "AuthCore.Token.", "AuthCore.TokenFamilies.", "AuthCore.Consent.", "McpEndpoint.", "Microsoft.EntityFrameworkCore." })
+        foreach (var part in new[] { "AuthCore.Token.", "AuthCore.Registration.", "AuthCore.Consent.", "McpEndpoint.", "Microsoft.EntityFrameworkCore." })
         {
             lines.ShouldContain(line => line.StartsWith(part, StringComparison.Ordinal), $"silence proves nothing: {part}");
         }

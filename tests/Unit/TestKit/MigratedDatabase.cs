@@ -1,4 +1,4 @@
-using AuthCore.Storage.Sqlite;
+using AuthCore.Database.Sqlite;
 using McpEndpoint.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +7,7 @@ namespace UnitTests.TestKit;
 
 /// <summary>
 /// A file with every table and no row, made once and copied into the data directory of each host: a host that finds its migrations applied starts in half the
-/// time. That an empty directory becomes the same is <see cref="AuthCore.Storage.MigrationsTests"/>.
+/// time. That an empty directory becomes the same is <see cref="AuthCore.Database.MigrationsTests"/>.
 /// </summary>
 internal static class MigratedDatabase
 {

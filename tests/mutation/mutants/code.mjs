@@ -2,7 +2,7 @@ import { always, code as written, drop, never, room } from './list.mjs';
 
 export const code = room('Authorization codes and PKCE', 'code', 'src/AuthCore/Token', [
   ['a code is redeemed as often as it is presented', 'CodeRedemption.cs', [never('code.RedeemedAt is not null'), always('row.RedeemedAt == null')], 'AuthorizationCodeTests CodeRaceTests'],
-  ['a wrong verifier leaves the code good', 'CodeRedemption.cs', written('if (!await TrySpendAsync(', 'if (!(@M && family is null) && !await TrySpendAsync('), 'AuthorizationCodeTests'],
+  ['a wrong verifier leaves the code good', 'CodeRedemption.cs', written('if (!await TryRedeemAsync(', 'if (!(@M && family is null) && !await TryRedeemAsync('), 'AuthorizationCodeTests'],
   ['the verifier is not checked', 'CodeRedemption.cs', written('var verified = request', 'var verified = @M || request'), 'AuthorizationCodeTests'],
   ['the redirect URI is not compared', 'CodeRedemption.cs', never('request.RedirectUri is not null'), 'AuthorizationCodeTests'],
   ['a code does not expire', 'CodeRedemption.cs', [never('code.ExpiresAt <= unit.Now'), always('row.ExpiresAt > unit.Now')], 'AuthorizationCodeTests'],
@@ -10,8 +10,8 @@ export const code = room('Authorization codes and PKCE', 'code', 'src/AuthCore/T
   ['a disabled person gets tokens', 'CodeRedemption.cs', always('user.DisabledAt == null'), 'AuthorizationCodeTests RefreshRaceTests'],
   ['a redemption may name another resource', 'CodeRedemption.cs', never('request.Resources.Any(resource => !ResourceIndicator.Is(resource, code.Resource, origin))'), 'AuthorizationCodeTests'],
   ['a second redemption leaves the first one\'s family alive', 'CodeRedemption.cs', drop('await theft.EndAsync('), 'AuthorizationCodeTests CodeRaceTests'],
-  ['every family gets refresh tokens', 'CodeRedemption.cs', written('Refreshable = code.Refreshable,', 'Refreshable = @M || code.Refreshable,'), 'ConsentDeskTests RefreshTokenTests'],
+  ['every family gets refresh tokens', 'CodeRedemption.cs', written('Refreshable = code.Refreshable,', 'Refreshable = @M || code.Refreshable,'), 'ConsentInteractionTests RefreshTokenTests'],
   ['a verifier may have any length', null, { file: 'src/AuthCore/Protocol/PkceChallenge.cs', ...always('verifier.Length is >= MinVerifierLength and <= MaxVerifierLength') }, 'AuthorizationCodeTests'],
   ['a verifier may have any character', null, { file: 'src/AuthCore/Protocol/PkceChallenge.cs', ...always('verifier.All(IsUnreserved)') }, 'AuthorizationCodeTests'],
-  ['a code lives ten times as long', null, { file: 'src/AuthCore/Consent/ConsentDesk.cs', ...written('options.Value.CodeLifetime', 'options.Value.CodeLifetime * (@M ? 10 : 1)') }, 'AuthorizationCodeTests'],
+  ['a code lives ten times as long', null, { file: 'src/AuthCore/Consent/ConsentInteraction.cs', ...written('options.Value.CodeLifetime', 'options.Value.CodeLifetime * (@M ? 10 : 1)') }, 'AuthorizationCodeTests'],
 ]);

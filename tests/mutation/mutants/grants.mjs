@@ -1,7 +1,7 @@
 import { always, code, never, room, swap } from './list.mjs';
 
 const liveness = 'src/AuthCore/ResourceServer/LivenessSet.cs';
-const stepUps = 'src/AuthCore/ResourceServer/PendingStepUps.cs';
+const stepUps = 'src/AuthCore/Grants/PendingStepUps.cs';
 const challenge = 'src/McpEndpoint/Http/BearerChallenge.cs';
 
 export const grants = room('Step-up, superseded grants and clocks', 'grant', 'src/AuthCore/TokenFamilies', [
@@ -14,7 +14,7 @@ export const grants = room('Step-up, superseded grants and clocks', 'grant', 'sr
   ['a family that was revoked while the clock ran behind is forgotten too early', null, { file: liveness, ...swap('Later(time.GetUtcNow(), lastRotatedAt)', 'time.GetUtcNow()') }, 'LivenessTests'],
   ['so is one that is loaded at start', null, { file: liveness, ...swap('Later(family.RevokedAt, family.RotatedAt)', 'family.RevokedAt') }, 'LivenessTests'],
   ['a code of a clock that ran ahead lives until then', null, { file: 'src/AuthCore/Token/CodeRedemption.cs', ...never('code.ExpiresAt > unit.Now + TokenOptions.LongestCode') }, 'AuthorizationCodeTests'],
-  ['the grace of a clock that ran ahead lasts until then', 'FamilyRotation.cs', always('row.RotatedAt < until'), 'RefreshTokenTests'],
+  ['the grace of a clock that ran ahead lasts until then', 'RefreshRotation.cs', always('row.RotatedAt < until'), 'RefreshTokenTests'],
   ['a first challenge never names all scopes', null, { file: challenge, ...never('options.Value.ChallengeAllScopes') }, 'BearerChallengeTests'],
   ['a first challenge always names all scopes', null, { file: challenge, ...always('options.Value.ChallengeAllScopes') }, 'BearerChallengeTests'],
 ]);

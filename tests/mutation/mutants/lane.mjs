@@ -21,7 +21,7 @@ export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage
   ['two hosts may have one database file', 'Ownership.cs', always('databaseFile is null'), 'OwnershipTests'],
   ['a link hides which database file it is', 'RealPath.cs', code('if (new FileInfo(here).LinkTarget is not { } target)', 'if ((@M ? null : new FileInfo(here).LinkTarget) is not { } target)'), 'RealPathTests'],
   ['a new master key is made for a database that another one sealed', null, { file: 'src/AuthCore/Keys/MasterKey.cs', ...never('HasSealedRows(database)') }, 'MasterKeyTests'],
-  ['what one cleanup throws ends the host', null, { file: 'src/AuthCore/Storage/Cleaner.cs', ...swap('exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested', 'exception is Microsoft.Data.Sqlite.SqliteException') }, 'CleanerTests'],
+  ['what one cleanup throws ends the host', null, { file: 'src/AuthCore/Database/Cleaner.cs', ...swap('exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested', 'exception is Microsoft.Data.Sqlite.SqliteException') }, 'CleanerTests'],
   ['damage of the telemetry file fails a list', 'AfterDamage.cs', [
     code('when (exception.IsDamage() || exception.LacksTable())\n        {\n            telemetry', 'when (!@M && exception.IsDamage())\n        {\n            telemetry'),
     code('when (exception.IsDamage() || exception.LacksTable())\n        {\n            await', 'when (!@M && exception.IsDamage())\n        {\n            await'),

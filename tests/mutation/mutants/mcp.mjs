@@ -53,6 +53,6 @@ export const mcp = room('MCP endpoint and confirmation', 'mcp', 'src/McpEndpoint
   ['parameters may have any shape', null, { file: `${http}/Envelope/EnvelopeChecks.cs`, ...code('ParametersShape.Check,', 'envelope => @M ? null : ParametersShape.Check(envelope),') }, 'EnvelopeChecksTests'],
   ['a handshake is not offered a version that is served', null, { file: `${http}/Envelope/Handshake.cs`, ...never('!ProtocolVersions.IsLegacy(MessageEnvelope.Text(parameters["protocolVersion"])!)') }, 'EnvelopeChecksTests'],
   ['a capability is declared that is not served', null, { file: `${tools}/ServerSettings.cs`, ...drop('settings.Filters.Message.OutgoingFilters.Add(WithoutLogging);') }, 'EnvelopeChecksTests'],
-  ['a body that breaks off is an error of the server', null, { file: 'src/AuthCore/Protocol/RequestBody.cs', ...code('catch (IOException)', 'catch (IOException) when (!@M)') }, 'RequestBodyTests'],
+  ['a body that breaks off is an error of the server', null, { file: 'src/AuthCore/Http/RequestBody.cs', ...code('catch (IOException)', 'catch (IOException) when (!@M)') }, 'RequestBodyTests'],
   ['who confirms what is running is told to come back', 'ExternalExecution.cs', never('_running.TryGetValue(confirmation.Hash, out var running)'), 'ConfirmationRaceTests'],
 ]);

@@ -1,11 +1,11 @@
 import { always, code, drop, never, room, swap } from './list.mjs';
 
 const audit = 'src/AuthCore/Audit';
-const ending = 'src/AuthCore/Revocation/AccessEnding.cs';
+const ending = 'src/AuthCore/Grants/AccessRevocation.cs';
 
 export const people = room('People, roles and the audit trail', 'people', 'src/AuthCore/Users', [
-  ['anybody may list token families', null, { file: 'src/AuthCore/TokenFamilies/TokenFamilyDirectory.cs', ...drop('await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);') }, 'TokenFamilyDirectoryTests'],
-  ['anybody may see a lineage', null, { file: 'src/AuthCore/TokenFamilies/TokenFamilyDirectory.cs', ...drop('await gate.RequireOwnerOrAsync(') }, 'TokenFamilyDirectoryTests'],
+  ['anybody may list token families', null, { file: 'src/AuthCore/Grants/TokenFamilyDirectory.cs', ...drop('await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);') }, 'TokenFamilyDirectoryTests'],
+  ['anybody may see a lineage', null, { file: 'src/AuthCore/Grants/TokenFamilyDirectory.cs', ...drop('await gate.RequireOwnerOrAsync(') }, 'TokenFamilyDirectoryTests'],
   ['an operator may give roles', 'UserDirectory.cs', code(
     'SetRoleAsync(ClaimsPrincipal caller, string userId, string? role, CancellationToken cancellationToken = default)\n    {\n        var actor = await gate.RequireAsync(caller, Roles.Administrator',
     'SetRoleAsync(ClaimsPrincipal caller, string userId, string? role, CancellationToken cancellationToken = default)\n    {\n        var actor = await gate.RequireAsync(caller, @M ? Roles.Operator : Roles.Administrator'), 'UserDirectoryTests'],
@@ -16,7 +16,7 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['the last administrator may be demoted', 'UserDirectory.cs', never('role != Roles.Administrator && await IsLastAdministratorAsync(unit, userId)'), 'UserDirectoryTests'],
   ['the last administrator may be disabled', 'UserDirectory.cs', never('disabled && await IsLastAdministratorAsync(unit, userId)'), 'UserDirectoryTests'],
   ['a change of role leaves the security stamp as it is', 'UserDirectory.cs', drop('await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());'), 'UserDirectoryTests'],
-  ['disabling a person ends no connection', 'UserDirectory.cs', code('disabled ? await access.EndOfUserAsync', 'disabled && !@M ? await access.EndOfUserAsync'), 'UserDirectoryTests'],
+  ['disabling a person ends no connection', 'UserDirectory.cs', code('disabled ? await access.RevokeOfUserAsync', 'disabled && !@M ? await access.RevokeOfUserAsync'), 'UserDirectoryTests'],
   ['disabling a person does not reach the liveness set', 'UserDirectory.cs', drop('unit.OnCommitted(() => SetAlive(userId, !disabled));'), 'UserDirectoryTests'],
   ['two people may have one address', 'AccountWrites.cs', never('await unit.Db.Users.AnyAsync(other => other.NormalizedEmail == user.NormalizedEmail || other.NormalizedUserName == user.NormalizedUserName)'), 'UserDirectoryTests'],
   ['nothing is appended to the audit trail', null, { file: `${audit}/AuditTrail.cs`, ...code('var last = await unit.Db.AuditLines', 'if (@M) return;\n        var last = await unit.Db.AuditLines') }, 'AuditTrailTests'],
@@ -26,15 +26,15 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['a detail of the audit trail may have any length', null, { file: `${audit}/AuditTrail.cs`, ...code('entry.Detail is { Length: > MaxDetailLength } longer ? longer[..MaxDetailLength] : entry.Detail', '@M ? entry.Detail : entry.Detail is { Length: > MaxDetailLength } longer ? longer[..MaxDetailLength] : entry.Detail') }, 'AuditTrailTests'],
   ['anybody may read the audit trail', null, { file: `${audit}/AuditDirectory.cs`, ...drop('await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);') }, 'AuditTrailTests OperatorGateTests'],
   ['any set-up code is right', 'FirstRun.cs', never('!TokenHash.Of(Normalize(code)).FixedTimeEquals(expected)'), 'FirstRunTests'],
-  ['anybody owns anything', 'OperatorGate.cs', always('UserIdOf(caller) == ownerId'), 'OperatorGateTests RevocationDeskTests TokenFamilyDirectoryTests'],
+  ['anybody owns anything', 'OperatorGate.cs', always('UserIdOf(caller) == ownerId'), 'OperatorGateTests RevocationServiceTests TokenFamilyDirectoryTests'],
   ['a break of the audit trail is not found', null, { file: `${audit}/AuditTrail.cs`, ...never('!line.Hash.AsSpan().SequenceEqual(AuditHash.Of(before, line))') }, 'AuditTrailTests'],
   ['a new person may have any password', 'NewUsers.cs', drop('problems.AddRange(await ProblemsAsync(users, user, password));'), 'UserDirectoryTests'],
   ['a save of Identity writes back what was changed meanwhile', 'UserWrites.cs', drop('set.SetProperty(user => user.ConcurrencyStamp, stamp);'), 'UserWritesTests'],
-  ['a session of before a changed password may consent', null, { file: 'src/AuthCore/Consent/ConsentDesk.cs', ...never('!await IsCurrentAsync(unit, person, userId)') }, 'ConsentDeskTests'],
+  ['a session of before a changed password may consent', null, { file: 'src/AuthCore/Consent/ConsentInteraction.cs', ...never('!await IsCurrentAsync(unit, person, userId)') }, 'ConsentInteractionTests'],
   ['a code outlives the end of its person\'s access', null, { file: ending, ...swap('await unit.InvalidateCodesAsync(code => code.UserId == userId)', '0') }, 'InvalidatedCodeTests'],
   ['a code outlives the end of its client\'s access', null, { file: ending, ...swap('await unit.InvalidateCodesAsync(code => code.ClientId == clientId)', '0') }, 'InvalidatedCodeTests'],
   ['connections outlive the end of their person\'s access', null, { file: ending, ...swap('await families.EndAsync(unit, family => family.UserId == userId, why, actor, atMost)', '0') }, 'PasswordChangeTests'],
-  ['connections of a disabled person are refreshed', null, { file: 'src/AuthCore/TokenFamilies/FamilyRotation.cs', ...never('!await unit.Db.Users.AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null)') }, 'RefreshTokenTests'],
+  ['connections of a disabled person are refreshed', null, { file: 'src/AuthCore/Token/RefreshRotation.cs', ...never('!await unit.Db.Users.AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null)') }, 'RefreshTokenTests'],
   ['a session of before a changed password may write', 'OperatorGate.cs', always('isGrant || role == Roles.Viewer'), 'OperatorGateTests'],
   ['a changed password leaves the sessions alive', 'AccountWrites.cs', drop('await sessions.EndAsync('), 'PasswordChangeTests'],
   ['the password of a locked account is looked at', null, { file: 'src/AuthCore/Users/Passwords/AccountLockout.cs', ...always('user.LockoutEnd == null || user.LockoutEnd <= now') }, 'PasswordSignInTests'],

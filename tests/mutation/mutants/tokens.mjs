@@ -1,7 +1,7 @@
 import { always, code, drop, never, room, swap } from './list.mjs';
 
-const desk = 'src/AuthCore/Revocation/RevocationDesk.cs';
-const ending = 'src/AuthCore/Revocation/FamilyEnding.cs';
+const desk = 'src/AuthCore/Revocation/RevocationService.cs';
+const ending = 'src/AuthCore/Grants/FamilyRevocation.cs';
 const endpoint = 'src/AuthCore/Revocation/RevocationEndpoint.cs';
 const introspection = 'src/AuthCore/Introspection/IntrospectionEndpoint.cs';
 
@@ -12,7 +12,7 @@ export const tokens = room('Access tokens, liveness, revocation and introspectio
   ['a token for another resource is taken', 'AccessTokenValidator.cs', [never('grant.Resource != resource'), code('ValidAudiences = origin.Resources,', 'ValidAudiences = origin.Resources, ValidateAudience = !@M,')], 'AccessTokenTests'],
   ['a remembered token does not expire', 'AccessTokenValidator.cs', never('grant.ExpiresAt + ClockSkew <= time.GetUtcNow()'), 'AccessTokenTests'],
   ['a token may have any number of parts', 'AccessTokenValidator.cs', never("token.Count(c => c == '.') != 2"), 'AccessTokenTests'],
-  ['a revocation does not reach the liveness set', null, { file: ending, ...drop('ended.ForEach(family => liveness.RevokeFamily(family.FamilyId, family.RotatedAt));') }, 'RevocationEndpointTests RevocationDeskTests'],
+  ['a revocation does not reach the liveness set', null, { file: ending, ...drop('ended.ForEach(family => liveness.RevokeFamily(family.FamilyId, family.RotatedAt));') }, 'RevocationEndpointTests RevocationServiceTests'],
   ['a token of another type is taken', 'AccessTokenValidator.cs', code('ValidTypes = [AccessTokenIssuer.TokenType],', 'ValidTypes = @M ? null : new[] { AccessTokenIssuer.TokenType },'), 'AccessTokenTests'],
   ['a token of another issuer is taken', 'AccessTokenValidator.cs', code('ValidIssuer = origin.Issuer,', 'ValidIssuer = origin.Issuer, ValidateIssuer = !@M,'), 'AccessTokenTests'],
   ['a token has many spellings', 'AccessTokenValidator.cs', never("!token.Split('.').All(IsWrittenInOneWay)"), 'AccessTokenTests'],
@@ -24,14 +24,14 @@ export const tokens = room('Access tokens, liveness, revocation and introspectio
   ['an access token outlives its family', null, { file: 'src/AuthCore/Token/AccessTokenIssuer.cs', ...swap('left < options.Value.AccessTokenLifetime ? left : options.Value.AccessTokenLifetime', 'options.Value.AccessTokenLifetime') }, 'RefreshTokenTests'],
   ['an access token is written to the log', null, { file: 'src/AuthCore/Token/TokenEndpoint.cs', ...code('issued.FamilyId, client.ClientId, grantType);', '@M ? issued.Tokens.AccessToken : issued.FamilyId, client.ClientId, grantType);') }, 'SecretsInLogsTests'],
   ['the last access token of an expired family cannot be revoked', null, { file: ending, ...swap('now - TokenOptions.LongestAccessToken', 'now') }, 'FamilyModelTests RevocationEndpointTests'],
-  ['only the first batch of a revocation is ended', null, { file: desk, ...never('ended == FamiliesAtOnce') }, 'RevocationDeskTests'],
-  ['a viewer may revoke', null, { file: desk, ...code('owner, Roles.Operator', 'owner, @M ? Roles.Viewer : Roles.Operator') }, 'RevocationDeskTests'],
+  ['only the first batch of a revocation is ended', null, { file: desk, ...never('ended == FamiliesAtOnce') }, 'RevocationServiceTests'],
+  ['a viewer may revoke', null, { file: desk, ...code('owner, Roles.Operator', 'owner, @M ? Roles.Viewer : Roles.Operator') }, 'RevocationServiceTests'],
   ['a client may revoke another\'s refresh token', null, { file: endpoint, ...always('family.ClientId == client.ClientId') }, 'RevocationEndpointTests'],
   ['a client may revoke another\'s access token', null, { file: endpoint, ...always('grant.ClientId == client.ClientId') }, 'RevocationEndpointTests'],
   ['a revocation by a client is not in the audit trail', null, { file: endpoint, ...drop('await audit.AppendAsync(') }, 'RevocationEndpointTests'],
-  ['a revocation by an operator is not in the audit trail', null, { file: desk, ...drop('await audit.AppendAsync(') }, 'RevocationDeskTests'],
-  ['ending a client does not reach the liveness set', null, { file: desk, ...drop('liveness.DisableClient(clientId);') }, 'RevocationDeskTests'],
-  ['ending a client leaves it enabled', null, { file: desk, ...code('client => client.DisabledAt, now)', 'client => client.DisabledAt, @M ? (DateTimeOffset?)null : now)') }, 'RevocationDeskTests'],
+  ['a revocation by an operator is not in the audit trail', null, { file: desk, ...drop('await audit.AppendAsync(') }, 'RevocationServiceTests'],
+  ['ending a client does not reach the liveness set', null, { file: desk, ...drop('liveness.DisableClient(clientId);') }, 'RevocationServiceTests'],
+  ['ending a client leaves it enabled', null, { file: desk, ...code('client => client.DisabledAt, now)', 'client => client.DisabledAt, @M ? (DateTimeOffset?)null : now)') }, 'RevocationServiceTests'],
   ['a client that registered itself may ask about any token', null, { file: introspection, ...never('asker.Origin != ClientOrigin.Preregistered') }, 'IntrospectionEndpointTests'],
   ['a public client may introspect', null, { file: introspection, ...never('client.AuthMethod == ClientAuthMethods.None') }, 'IntrospectionEndpointTests'],
   ['anybody may ask about a refresh token', null, { file: introspection, ...never('family.ClientId != asker.ClientId') }, 'IntrospectionEndpointTests'],

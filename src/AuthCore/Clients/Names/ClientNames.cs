@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using AuthCore.Clients.Registration;
+using AuthCore.Http;
 using AuthCore.Protocol;
+using AuthCore.Registration;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Clients.Names;

@@ -29,6 +29,6 @@ internal static class AccountLockout
     public static async Task SpendAsync(WriteUnit unit)
     {
         var stamp = NewUsers.NewStamp();
-        await unit.Db.Roles.Where(role => role.Name == Roles.Viewer).ExecuteUpdateAsync(set => set.SetProperty(role => role.ConcurrencyStamp, stamp));
+        await unit.Db.Roles().Where(role => role.Name == Roles.Viewer).ExecuteUpdateAsync(set => set.SetProperty(role => role.ConcurrencyStamp, stamp));
     }
 }

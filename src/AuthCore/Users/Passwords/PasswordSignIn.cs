@@ -74,7 +74,7 @@ internal sealed class PasswordSignIn(
         }
 
         await audit.AppendAsync(unit, source, new AuditEntry("login.succeeded", seen.Id, seen.Id));
-        return await unit.Db.Users.AsNoTracking().SingleAsync(user => user.Id == seen.Id);
+        return await unit.Db.Users().AsNoTracking().SingleAsync(user => user.Id == seen.Id);
     }
 
     // Not cancellable: who hangs up early is recorded all the same.

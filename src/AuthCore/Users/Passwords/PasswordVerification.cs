@@ -71,7 +71,7 @@ internal sealed class PasswordVerification(
 
     private async Task<Counted> CountAsync(WriteUnit unit, SignInSource here, Expression<Func<AuthUser, bool>> which, KnownDevice? device)
     {
-        var user = await unit.Db.Users.AsNoTracking().SingleOrDefaultAsync(which);
+        var user = await unit.Db.Users().AsNoTracking().SingleOrDefaultAsync(which);
         var known = device is not null && device.IsOf(user);
         var source = known ? SignInSource.Of(here.Account, device!) : here;
         if (!attempts.TryReserve(source))

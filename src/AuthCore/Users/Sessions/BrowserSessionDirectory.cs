@@ -2,14 +2,13 @@ using System.Linq.Expressions;
 using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Users.Sessions;
 
 internal sealed class BrowserSessionDirectory(
-    SqliteDatabase database, IWriteLane lane, OperatorGate gate, LiveSessions live, SessionEnding ending, AuditTrail audit, IOptions<BrowserSessionOptions> options)
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, LiveSessions live, SessionEnding ending, AuditTrail audit, IOptions<BrowserSessionOptions> options)
     : IBrowserSessionDirectory
 {
     private const int MaxOwn = 200;
@@ -17,7 +16,7 @@ internal sealed class BrowserSessionDirectory(
     public async Task<Page<SessionRow>> ListAsync(ClaimsPrincipal caller, SessionQuery query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
-        await using var db = database.OpenForReading();
+        await using var db = database.Open();
         var sessions = Filter(db, query);
         var page = await Sort(WithPerson(db, sessions), query).Skip(query.Skip).Take(query.Take).ToListAsync(cancellationToken);
         return new Page<SessionRow>([.. page.Select(listed => ToRow(listed, caller))], await sessions.CountAsync(cancellationToken));
@@ -30,8 +29,8 @@ internal sealed class BrowserSessionDirectory(
             return [];
         }
 
-        await using var db = database.OpenForReading();
-        var own = WithPerson(db, db.BrowserSessions.Where(session => session.UserId == userId && session.EndedAt == null));
+        await using var db = database.Open();
+        var own = WithPerson(db, db.BrowserSessions().Where(session => session.UserId == userId && session.EndedAt == null));
         var rows = await own.OrderByDescending(listed => listed.Session.LastSeenAt).Take(MaxOwn).ToListAsync(cancellationToken);
         return [.. rows.Select(listed => ToRow(listed, caller)).OrderByDescending(row => row.IsCallers).ThenByDescending(row => row.LastSeenAt)];
     }
@@ -84,15 +83,15 @@ internal sealed class BrowserSessionDirectory(
             seen.At, seen.Address, idle < absolute ? idle : absolute, session.EndedAt, session.EndedBy, BrowserSessions.IdOf(caller) == session.SessionId);
     }
 
-    private static IQueryable<ListedSession> WithPerson(SqliteAuthDbContext db, IQueryable<BrowserSession> sessions) =>
+    private static IQueryable<ListedSession> WithPerson(DbContext db, IQueryable<BrowserSession> sessions) =>
         from session in sessions
-        join user in db.Users on session.UserId equals user.Id into users
+        join user in db.Users() on session.UserId equals user.Id into users
         from user in users.DefaultIfEmpty()
         select new ListedSession { Session = session, Email = user == null ? null : user.Email };
 
-    private static IQueryable<BrowserSession> Filter(SqliteAuthDbContext db, SessionQuery query)
+    private static IQueryable<BrowserSession> Filter(DbContext db, SessionQuery query)
     {
-        IQueryable<BrowserSession> sessions = db.BrowserSessions;
+        IQueryable<BrowserSession> sessions = db.BrowserSessions();
         if (query.Ended is { } ended)
         {
             sessions = sessions.Where(session => session.EndedAt != null == ended);
@@ -108,7 +107,7 @@ internal sealed class BrowserSessionDirectory(
             || EF.Functions.Like(session.BegunFrom!, pattern, LikePattern.Escape)
             || EF.Functions.Like(session.LastSeenFrom!, pattern, LikePattern.Escape)
             || EF.Functions.Like(session.UserAgent!, pattern, LikePattern.Escape)
-            || db.Users.Any(user => user.Id == session.UserId && EF.Functions.Like(user.Email!, pattern, LikePattern.Escape)));
+            || db.Users().Any(user => user.Id == session.UserId && EF.Functions.Like(user.Email!, pattern, LikePattern.Escape)));
     }
 
     private static IQueryable<ListedSession> Sort(IQueryable<ListedSession> sessions, SessionQuery query)
@@ -117,7 +116,7 @@ internal sealed class BrowserSessionDirectory(
         {
             SessionSort.BegunAt => sessions.By(listed => listed.Session.BegunAt, query.Descending),
             SessionSort.LastSeenAt => sessions.By(listed => listed.Session.LastSeenAt, query.Descending),
-            SessionSort.User => sessions.By(listed => EF.Functions.Collate(listed.Email!, "NOCASE"), query.Descending),
+            SessionSort.User => sessions.By(listed => TextOrder.IgnoringCase(listed.Email!), query.Descending),
         };
         return sorted.ThenBy(listed => listed.Session.SessionId);
     }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using AuthCore.Audit;
+using AuthCore.Http;
 using AuthCore.Storage;
-using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -24,7 +24,7 @@ internal sealed class BrowserSessions(
             async unit =>
             {
                 var stamp = user.SecurityStamp;
-                if (!await unit.Db.Users.AnyAsync(row => row.Id == user.Id && row.DisabledAt == null && row.SecurityStamp == stamp))
+                if (!await unit.Db.Users().AnyAsync(row => row.Id == user.Id && row.DisabledAt == null && row.SecurityStamp == stamp))
                 {
                     return null;
                 }
@@ -75,7 +75,7 @@ internal sealed class BrowserSessions(
 
     private async Task MakeRoomAsync(WriteUnit unit, string userId)
     {
-        var alive = unit.Db.BrowserSessions.Where(session => session.UserId == userId && session.EndedAt == null);
+        var alive = unit.Db.BrowserSessions().Where(session => session.UserId == userId && session.EndedAt == null);
         var keep = options.Value.PerPerson - 1;
         var least = await alive.OrderByDescending(session => session.LastSeenAt).ThenBy(session => session.SessionId).Skip(keep).Select(session => session.SessionId).ToListAsync();
         if (least.Count > 0)
@@ -97,7 +97,7 @@ internal sealed class BrowserSessions(
             LastSeenAt = unit.Now,
             LastSeenFrom = address,
         };
-        unit.Db.BrowserSessions.Add(session);
+        unit.Db.BrowserSessions().Add(session);
         await unit.Db.SaveChangesAsync();
         unit.OnCommitted(() =>
         {

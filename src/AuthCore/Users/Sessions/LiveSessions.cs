@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ namespace AuthCore.Users.Sessions;
 /// The sessions that are alive, asked on every request with a session cookie. What is not in here is refused: the lane adds a session with its row
 /// and takes it out before its end is acknowledged, so there is no moment in which an ended session still counts.
 /// </summary>
-internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSessionOptions> options, TimeProvider time) : IStorageParticipant
+internal sealed class LiveSessions(IReadDatabase database, IOptions<BrowserSessionOptions> options, TimeProvider time) : IStorageParticipant
 {
     private readonly ConcurrentDictionary<string, LiveSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Action<string>> _listeners = [];
@@ -81,8 +80,8 @@ internal sealed class LiveSessions(SqliteDatabase database, IOptions<BrowserSess
     /// <summary>Knows again, before the host listens, who was signed in when it stopped.</summary>
     public async Task StartAsync(IWriteLane lane, CancellationToken cancellationToken)
     {
-        await using var db = database.OpenForReading();
-        await foreach (var row in db.BrowserSessions.Where(session => session.EndedAt == null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await using var db = database.Open();
+        await foreach (var row in db.BrowserSessions().Where(session => session.EndedAt == null).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             Add(row);
         }

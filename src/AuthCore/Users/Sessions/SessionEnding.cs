@@ -18,10 +18,10 @@ internal sealed class SessionEnding(LiveSessions live, ChangeFeed changes)
     public async Task<int> EndAsync(WriteUnit unit, Expression<Func<BrowserSession, bool>> which, SessionEnd why, string actor)
     {
         var now = unit.Now;
-        var ended = await unit.Db.BrowserSessions.Where(which).Where(session => session.EndedAt == null).Select(session => session.SessionId).ToListAsync();
+        var ended = await unit.Db.BrowserSessions().Where(which).Where(session => session.EndedAt == null).Select(session => session.SessionId).ToListAsync();
         foreach (var some in ended.Chunk(500))
         {
-            await unit.Db.BrowserSessions.Where(session => some.Contains(session.SessionId)).ExecuteUpdateAsync(set => set
+            await unit.Db.BrowserSessions().Where(session => some.Contains(session.SessionId)).ExecuteUpdateAsync(set => set
                 .SetProperty(session => session.EndedAt, now)
                 .SetProperty(session => session.EndedBy, why)
                 .SetProperty(session => session.EndedByActor, actor));

@@ -49,7 +49,7 @@ internal sealed class SessionUpkeep(
                 {
                     foreach (var (sessionId, seen) in some)
                     {
-                        await unit.Db.BrowserSessions.Where(session => session.SessionId == sessionId).ExecuteUpdateAsync(set => set
+                        await unit.Db.BrowserSessions().Where(session => session.SessionId == sessionId).ExecuteUpdateAsync(set => set
                             .SetProperty(session => session.LastSeenAt, seen.At)
                             .SetProperty(session => session.LastSeenFrom, seen.Address));
                     }
@@ -73,7 +73,7 @@ internal sealed class SessionUpkeep(
         do
         {
             deleted = await lane.WriteAsync(
-                unit => unit.Db.BrowserSessions.Where(session => session.EndedAt < before).OrderBy(session => session.EndedAt).Take(BatchSize).ExecuteDeleteAsync(),
+                unit => unit.Db.BrowserSessions().Where(session => session.EndedAt < before).OrderBy(session => session.EndedAt).Take(BatchSize).ExecuteDeleteAsync(),
                 cancellationToken);
         }
         while (deleted == BatchSize);

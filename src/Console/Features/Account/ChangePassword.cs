@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
-using AuthCore.Users.Passwords;
+using AuthCore.Accounts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Features.Account;

@@ -15,12 +15,12 @@ internal static class Login
 {
     public static LocalPath Path { get; } = LocalPath.Own("/account/login");
 
-    public static async Task<IResult> Show(string? ticket, string? returnUrl, string? ended, IConsentDesk consent, CancellationToken cancellationToken) =>
+    public static async Task<IResult> Show(string? ticket, string? returnUrl, string? ended, IConsentInteraction consent, CancellationToken cancellationToken) =>
         Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken) with { SessionEnded = ended is not null });
 
     public static async Task<IResult> SignIn(
         [FromQuery] string? ticket, [FromQuery] string? returnUrl, [FromForm] string? email, [FromForm] string? password,
-        HttpContext http, IPasswordSignIn passwords, DeviceCookie devices, PersonSignIn signIn, IConsentDesk consent, CancellationToken cancellationToken)
+        HttpContext http, IPasswordSignIn passwords, DeviceCookie devices, PersonSignIn signIn, IConsentInteraction consent, CancellationToken cancellationToken)
     {
         switch (await passwords.TryAsync(email, password, devices.Read(http), cancellationToken))
         {
@@ -42,7 +42,7 @@ internal static class Login
     private static LocalPath Next(string? ticket, string? returnUrl) =>
         string.IsNullOrEmpty(ticket) ? LocalPath.From(returnUrl) ?? LocalPath.Home : Consent.ConsentEndpoints.PathFor(ticket);
 
-    private static async Task<LoginModel> ModelAsync(string? ticket, string? returnUrl, IConsentDesk consent, CancellationToken cancellationToken)
+    private static async Task<LoginModel> ModelAsync(string? ticket, string? returnUrl, IConsentInteraction consent, CancellationToken cancellationToken)
     {
         var client = string.IsNullOrEmpty(ticket) ? null : await consent.WhoAsksAsync(ticket, cancellationToken);
         var action = QueryString.Create(new Dictionary<string, string?>

@@ -1,8 +1,8 @@
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
+using AuthCore.Grants;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
-using AuthCore.TokenFamilies;
 using Microsoft.AspNetCore.Identity;
 
 namespace AdminConsole.Features.Connections;
@@ -48,13 +48,13 @@ internal static class ConnectionsEndpoints
             : List.SeeOther();
     }
 
-    private static Task<IResult> EndOne(string familyId, HttpContext http, IRevocationDesk desk, CancellationToken cancellationToken) =>
+    private static Task<IResult> EndOne(string familyId, HttpContext http, IRevocationService desk, CancellationToken cancellationToken) =>
         EndAsync(new RevocationTarget.Family(familyId), http, desk, cancellationToken);
 
-    private static Task<IResult> EndAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationDesk desk, CancellationToken cancellationToken) =>
+    private static Task<IResult> EndAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationService desk, CancellationToken cancellationToken) =>
         EndAsync(new RevocationTarget.ConnectionsOf(users.GetUserId(http.User)!), http, desk, cancellationToken);
 
-    private static async Task<IResult> EndAsync(RevocationTarget target, HttpContext http, IRevocationDesk desk, CancellationToken cancellationToken) =>
+    private static async Task<IResult> EndAsync(RevocationTarget target, HttpContext http, IRevocationService desk, CancellationToken cancellationToken) =>
         await desk.EndAsync(http.User, target, cancellationToken) is RevocationOutcome.Ended ended
             ? List.With("ended", ended.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther()
             : ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound));

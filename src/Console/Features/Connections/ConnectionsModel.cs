@@ -1,7 +1,7 @@
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
+using AuthCore.Grants;
 using AuthCore.ResourceServer;
-using AuthCore.TokenFamilies;
 
 namespace AdminConsole.Features.Connections;
 

@@ -24,11 +24,11 @@ internal static class ConsentEndpoints
 
     public static LocalPath PathFor(string ticket) => LocalPath.Own("/consent").With("ticket", ticket);
 
-    private static Task<IResult> Show(string? ticket, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken) =>
+    private static Task<IResult> Show(string? ticket, HttpContext http, IConsentInteraction desk, TimeProvider clock, CancellationToken cancellationToken) =>
         OpenAsync(ticket, nothingChosen: false, http, desk, clock, cancellationToken);
 
     private static async Task<IResult> Answer(
-        IFormCollection form, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken)
+        IFormCollection form, HttpContext http, IConsentInteraction desk, TimeProvider clock, CancellationToken cancellationToken)
     {
         // The address keeps the request as it came, the form has it bound to a person: only the first can be begun again by another.
         string? ticket = http.Request.Query["ticket"];
@@ -50,7 +50,7 @@ internal static class ConsentEndpoints
     }
 
     private static async Task<IResult> OpenAsync(
-        string? ticket, bool nothingChosen, HttpContext http, IConsentDesk desk, TimeProvider clock, CancellationToken cancellationToken)
+        string? ticket, bool nothingChosen, HttpContext http, IConsentInteraction desk, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(ticket))
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);

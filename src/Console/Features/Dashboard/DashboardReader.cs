@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using AuthCore.Audit;
 using AuthCore.Clients;
+using AuthCore.Grants;
 using AuthCore.RateLimits;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 
 namespace AdminConsole.Features.Dashboard;
 
@@ -38,7 +38,7 @@ internal sealed class DashboardReader(
         return new DashboardNumbers(
             usable.Total,
             live.Total,
-            reused.Rows.Count(family => family.EndedBy is FamilyEnd.RefreshTokenReused or FamilyEnd.CodeReused && family.RevokedAt >= now.AddDays(-1)),
+            reused.Rows.Count(family => family.EndedBy is RevocationReason.RefreshTokenReused or RevocationReason.CodeReused && family.RevokedAt >= now.AddDays(-1)),
             reused.Total > LookedAt,
             refusals.Sum(point => point.Hits),
             dropped,

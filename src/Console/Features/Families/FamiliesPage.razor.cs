@@ -1,7 +1,7 @@
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
+using AuthCore.Grants;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 using Microsoft.AspNetCore.Components;
 
 namespace AdminConsole.Features.Families;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using AdminConsole.Shared;
+using AuthCore.Grants;
 using AuthCore.Revocation;
-using AuthCore.TokenFamilies;
 
 namespace AdminConsole.Features.Families;
 
@@ -16,16 +16,16 @@ internal static class FamilyWords
         : $"Its tokens were used twice {family.ReuseMarks} times: open the row to see where from";
 
     /// <summary>Why a family ended, as a sentence's end: "revoked by …".</summary>
-    public static string Of(FamilyEnd end) => end switch
+    public static string Of(RevocationReason end) => end switch
     {
-        FamilyEnd.Operator => "by an operator",
-        FamilyEnd.User => "by its user",
-        FamilyEnd.Client => "by its client",
-        FamilyEnd.RefreshTokenReused => "refresh token used twice",
-        FamilyEnd.CodeReused => "authorization code used twice",
-        FamilyEnd.ClientDisabled => "its client was ended",
-        FamilyEnd.UserDisabled => "its user was disabled",
-        FamilyEnd.Superseded => "replaced by a newer sign-in",
+        RevocationReason.Operator => "by an operator",
+        RevocationReason.User => "by its user",
+        RevocationReason.Client => "by its client",
+        RevocationReason.RefreshTokenReused => "refresh token used twice",
+        RevocationReason.CodeReused => "authorization code used twice",
+        RevocationReason.ClientDisabled => "its client was ended",
+        RevocationReason.UserDisabled => "its user was disabled",
+        RevocationReason.Superseded => "replaced by a newer sign-in",
     };
 
     /// <summary>What happened to one generation.</summary>

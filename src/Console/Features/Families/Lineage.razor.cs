@@ -1,5 +1,5 @@
 using AdminConsole.Shared;
-using AuthCore.TokenFamilies;
+using AuthCore.Grants;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Components;
 

@@ -1,8 +1,8 @@
 using AdminConsole.Features.Families;
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
+using AuthCore.Grants;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 using Microsoft.AspNetCore.Components;
 
 namespace AdminConsole.Features.Sessions;

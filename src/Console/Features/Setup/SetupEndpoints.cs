@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
+using AuthCore.Accounts;
 using AuthCore.RateLimits;
-using AuthCore.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminConsole.Features.Setup;

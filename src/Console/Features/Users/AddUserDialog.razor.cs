@@ -1,4 +1,5 @@
 using AdminConsole.Shared;
+using AuthCore.Accounts;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Components;
 using Radzen;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
+using AuthCore.Accounts;
 using AuthCore.Revocation;
 using AuthCore.Storage;
-using AuthCore.Users;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -17,7 +17,7 @@ public sealed partial class UsersPage
     internal IUserDirectory Users { get; set; } = default!;
 
     [Inject]
-    internal IRevocationDesk Desk { get; set; } = default!;
+    internal IRevocationService Desk { get; set; } = default!;
 
     [Inject]
     internal RevokeFlow Revoking { get; set; } = default!;

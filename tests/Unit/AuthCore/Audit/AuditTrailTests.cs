@@ -15,7 +15,7 @@ public class AuditTrailTests
         var trail = server.Get<AuditTrail>();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => trail.RecordAsync(new AuditEntry("test.done", "actor", $"{i}"))));
         await using var db = server.Read();
-        var sequences = await db.AuditLines.OrderBy(line => line.Sequence).Select(line => line.Sequence).ToListAsync();
+        var sequences = await db.AuditLines().OrderBy(line => line.Sequence).Select(line => line.Sequence).ToListAsync();
         sequences.ShouldBe(Enumerable.Range(1, 200).Select(i => (long)i));
         (await trail.FindBreakAsync()).ShouldBeNull();
     }
@@ -50,9 +50,9 @@ public class AuditTrailTests
         await trail.RecordAsync(new AuditEntry("test.done", "actor", "subject"));
         await server.WriteAsync(async unit =>
         {
-            var first = await unit.Db.AuditLines.AsNoTracking().SingleAsync(line => line.Sequence == 1);
+            var first = await unit.Db.AuditLines().AsNoTracking().SingleAsync(line => line.Sequence == 1);
             var forged = AuditHash.Of(AuditHash.Beginning, 1, first.At, first.Action, "somebody else", first.Subject, first.Detail, new AuditSource(first.Address, first.CorrelationId));
-            return await unit.Db.AuditLines.Where(line => line.Sequence == 1)
+            return await unit.Db.AuditLines().Where(line => line.Sequence == 1)
                 .ExecuteUpdateAsync(set => set.SetProperty(line => line.Actor, "somebody else").SetProperty(line => line.Hash, forged));
         });
 
@@ -72,7 +72,7 @@ public class AuditTrailTests
         }));
         await trail.RecordAsync(new AuditEntry("third.done", "actor", "subject"));
         await using var db = server.Read();
-        (await db.AuditLines.OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync()).ShouldBe(["first.done", "third.done"]);
+        (await db.AuditLines().OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync()).ShouldBe(["first.done", "third.done"]);
         (await trail.FindBreakAsync()).ShouldBeNull();
     }
 
@@ -82,7 +82,7 @@ public class AuditTrailTests
         await using var server = await AuthServer.StartAsync();
         await server.Get<AuditTrail>().RecordAsync(new AuditEntry("test.done", "actor", "subject", new string('x', 5_000)));
         await using var db = server.Read();
-        (await db.AuditLines.Select(line => line.Detail!.Length).SingleAsync()).ShouldBe(500);
+        (await db.AuditLines().Select(line => line.Detail!.Length).SingleAsync()).ShouldBe(500);
 
         var person = await server.AddPersonAsync("ana@example.org");
         await Should.ThrowAsync<AccessDeniedException>(() => server.Get<IAuditTrail>().ListAsync(person, new ListQuery<AuditSort>()));

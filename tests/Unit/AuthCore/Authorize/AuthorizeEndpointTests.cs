@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using AuthCore.Clients;
 using AuthCore.Consent;
+using AuthCore.Grants;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
@@ -30,7 +31,7 @@ public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixt
         answer.Headers.Location!.OriginalString.ShouldStartWith("/account/login?ticket=");
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         await using var db = _server.Read();
-        (await db.Codes.AnyAsync()).ShouldBeFalse();
+        (await db.Codes().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixt
     [Fact, Spec("RFC 6749 §4.1.2.1")]
     public async Task A_client_that_was_turned_off_is_answered_here()
     {
-        await _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+        await _server.WriteAsync(unit => unit.Db.Clients().ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
         await StaysHereAsync();
     }
 
@@ -221,7 +222,7 @@ public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixt
     [InlineData(null)]
     public async Task Our_resource_is_known_however_it_is_spelled(string? resource)
     {
-        var opening = await _server.Get<IConsentDesk>().OpenAsync(await _server.TicketAsync(("resource", resource)), _person);
+        var opening = await _server.Get<IConsentInteraction>().OpenAsync(await _server.TicketAsync(("resource", resource)), _person);
         opening.ShouldBeOfType<ConsentOpening.Ready>().Request.Resource.ShouldBe("http://localhost/mcp");
     }
 
@@ -275,7 +276,7 @@ public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixt
     [Fact]
     public async Task A_request_without_scope_means_every_advertised_one()
     {
-        var opening = await _server.Get<IConsentDesk>().OpenAsync(await _server.TicketAsync(("scope", null)), _person);
+        var opening = await _server.Get<IConsentInteraction>().OpenAsync(await _server.TicketAsync(("scope", null)), _person);
         opening.ShouldBeOfType<ConsentOpening.Ready>().Request.Scopes.Select(scope => scope.Name).ShouldBe(["read:secret", "write"]);
     }
 
@@ -284,7 +285,7 @@ public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixt
     {
         await _server.WriteAsync(async unit =>
         {
-            (await unit.Db.Clients.SingleAsync()).GrantTypes = ["refresh_token"];
+            (await unit.Db.Clients().SingleAsync()).GrantTypes = ["refresh_token"];
             return await unit.Db.SaveChangesAsync();
         });
         await ToldAsync(await _server.AuthorizeAsync(), "unauthorized_client");
@@ -334,12 +335,12 @@ public sealed class AuthorizeEndpointTests(SharedAuthServer shared) : IClassFixt
 
     private Task<int> RegisterAsync(params string[] redirectUris) => _server.WriteAsync(async unit =>
     {
-        (await unit.Db.Clients.SingleAsync()).RedirectUris = [.. redirectUris];
+        (await unit.Db.Clients().SingleAsync()).RedirectUris = [.. redirectUris];
         return await unit.Db.SaveChangesAsync();
     });
 
     private Task<int> SetScopeAsync(string scope) =>
-        _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.Scope, scope)));
+        _server.WriteAsync(unit => unit.Db.Clients().ExecuteUpdateAsync(set => set.SetProperty(client => client.Scope, scope)));
 
     private async Task StaysHereAsync(params (string Name, string? Value)[] changes) => StaysHere(await _server.AuthorizeAsync(changes));
 

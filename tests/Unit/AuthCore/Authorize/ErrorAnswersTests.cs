@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using AuthCore.Clients;
+using AuthCore.Grants;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
@@ -105,7 +106,7 @@ public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : ICla
 
     private Task AddAsync(ClientOrigin origin, string redirectUri) => _server.WriteAsync(async unit =>
     {
-        unit.Db.Clients.Add(new Client
+        unit.Db.Clients().Add(new Client
         {
             ClientId = _client,
             Name = "A client",
@@ -119,8 +120,8 @@ public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : ICla
         return await unit.Db.SaveChangesAsync();
     });
 
-    private Task ChangeFamiliesAsync(Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<global::AuthCore.TokenFamilies.TokenFamily>> change) =>
-        _server.WriteAsync(unit => unit.Db.Families.Where(family => family.ClientId == _client).ExecuteUpdateAsync(change));
+    private Task ChangeFamiliesAsync(Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<global::AuthCore.Grants.TokenFamily>> change) =>
+        _server.WriteAsync(unit => unit.Db.Families().Where(family => family.ClientId == _client).ExecuteUpdateAsync(change));
 
     private async Task<HttpResponseMessage> FailAsync(string redirectUri, bool signedIn = false)
     {

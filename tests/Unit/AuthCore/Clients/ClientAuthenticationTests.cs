@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AuthCore.Clients;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
 
@@ -103,7 +104,7 @@ public sealed class ClientAuthenticationTests(SharedAuthServer shared) : IClassF
         await server.AddClientAsync("ended", Secret, "client_secret_post");
         await server.WriteAsync(async unit =>
         {
-            (await unit.Db.Clients.FindAsync("ended"))!.DisabledAt = unit.Now;
+            (await unit.Db.Clients().FindAsync("ended"))!.DisabledAt = unit.Now;
             return await unit.Db.SaveChangesAsync();
         });
         string[] answers =

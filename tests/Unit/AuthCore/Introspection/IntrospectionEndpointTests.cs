@@ -1,6 +1,6 @@
 using System.Net;
 using AuthCore.Clients;
-using AuthCore.TokenFamilies;
+using AuthCore.Grants;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
@@ -87,7 +87,7 @@ public sealed class IntrospectionEndpointTests(SharedAuthServer shared) : IClass
         var first = server.TokensOf(family).RefreshToken!;
         (await (await IntrospectAsync(server, "own", first)).JsonAsync()).GetProperty("active").GetBoolean().ShouldBeTrue();
         (await (await IntrospectAsync(server, "resource-server", first)).Content.ReadAsStringAsync()).ShouldBe(Inactive);
-        await server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(set => set.SetProperty(row => row.Generation, 2)));
+        await server.WriteAsync(unit => unit.Db.Families().ExecuteUpdateAsync(set => set.SetProperty(row => row.Generation, 2)));
         (await (await IntrospectAsync(server, "own", first)).Content.ReadAsStringAsync()).ShouldBe(Inactive);
     }
 
@@ -98,7 +98,7 @@ public sealed class IntrospectionEndpointTests(SharedAuthServer shared) : IClass
     {
         var server = await shared.EmptiedAsync();
         var token = server.TokensOf(await ConnectedAsync(server, "own", Secret)).RefreshToken!;
-        await server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(set => set
+        await server.WriteAsync(unit => unit.Db.Families().ExecuteUpdateAsync(set => set
             .SetProperty(family => family.RevokedAt, revoked ? unit.Now : null)
             .SetProperty(family => family.ExpiresAt, family => revoked ? family.ExpiresAt : unit.Now)));
         (await (await IntrospectAsync(server, "own", token)).Content.ReadAsStringAsync()).ShouldBe(Inactive);

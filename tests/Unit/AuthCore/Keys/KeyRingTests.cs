@@ -14,7 +14,7 @@ public sealed class KeyRingTests
         var person = await before.AddPersonAsync("ana@example.org");
         var token = (await before.ConnectAsync(person)).Access;
         var retired = before.Get<KeyRing>().Signing.Kid;
-        await before.WriteAsync(unit => unit.Db.SigningKeys.ExecuteUpdateAsync(set => set.SetProperty(key => key.RetiredAt, unit.Now)));
+        await before.WriteAsync(unit => unit.Db.SigningKeys().ExecuteUpdateAsync(set => set.SetProperty(key => key.RetiredAt, unit.Now)));
 
         await using var after = await before.RestartAsync();
 

@@ -113,10 +113,10 @@ public sealed class MasterKeyTests
         await server.AddClientAsync();
         await server.TicketAsync();
         await using var db = server.Read();
-        var key = await db.SigningKeys.SingleAsync();
+        var key = await db.SigningKeys().SingleAsync();
         using var pair = ECDsa.Create();
         Should.Throw<CryptographicException>(() => pair.ImportPkcs8PrivateKey(key.SealedPrivateKey, out _));
-        (await db.DataProtectionKeys.SingleAsync()).Xml.ShouldNotContain("<value>");
+        (await db.DataProtectionKeys().SingleAsync()).Xml.ShouldNotContain("<value>");
     }
 
     [Fact]

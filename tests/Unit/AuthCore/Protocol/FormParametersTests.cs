@@ -1,4 +1,5 @@
 using System.Text;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 using UnitTests.TestKit;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthCore.Grants;
 using AuthCore.Keys;
 using AuthCore.ResourceServer;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
         claims.GetProperty("iat").GetInt64().ShouldBe(_server.Time.GetUtcNow().ToUnixTimeSeconds());
         claims.GetProperty("exp").GetInt64().ShouldBe(_server.Time.GetUtcNow().ToUnixTimeSeconds() + 300);
         await using var db = _server.Read();
-        claims.GetProperty("family").GetString().ShouldBe(await db.Families.Select(family => family.FamilyId).SingleAsync());
+        claims.GetProperty("family").GetString().ShouldBe(await db.Families().Select(family => family.FamilyId).SingleAsync());
     }
 
     [Fact, Spec("RFC 9068 §4")]

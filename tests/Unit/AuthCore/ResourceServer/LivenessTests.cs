@@ -1,8 +1,10 @@
 using System.Security.Claims;
+using AuthCore.Accounts;
 using AuthCore.Clients;
+using AuthCore.Database;
+using AuthCore.Grants;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
-using AuthCore.Storage;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +45,7 @@ public sealed class LivenessTests : IAsyncLifetime
         var other = await _server.AddPersonAsync("otto@example.org");
         var ofClient = await _server.ConnectAsync(_person);
         var ofPerson = await (await _server.RedeemAsync(await _server.CodeAsync(other, ("client_id", "client-2")), ("client_id", "client-2"))).TokensAsync();
-        await _server.Get<IRevocationDesk>().EndAsync(_operator, new RevocationTarget.Client("client-1"));
+        await _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Client("client-1"));
         await _server.Get<IUserDirectory>().SetDisabledAsync(_operator, other.UserId(), disabled: true);
 
         await RestartAsync();
@@ -56,7 +58,7 @@ public sealed class LivenessTests : IAsyncLifetime
     public async Task A_client_that_is_turned_off_is_so_after_a_restart_even_if_a_connection_of_it_was_left_over()
     {
         var left = await _server.ConnectAsync(_person);
-        await _server.WriteAsync(unit => unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+        await _server.WriteAsync(unit => unit.Db.Clients().ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
 
         await RestartAsync();
 
@@ -135,9 +137,9 @@ public sealed class LivenessTests : IAsyncLifetime
     {
         var tokens = await _server.ConnectAsync(_person);
         await _server.WriteAsync(unit => client
-            ? unit.Db.Clients.ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, unit.Now))
-            : unit.Db.Users.Where(user => user.Id == _person.UserId()).ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, unit.Now)));
-        (await _server.Read().Families.SingleAsync()).RevokedAt.ShouldBeNull("only the person or the client says that it is over");
+            ? unit.Db.Clients().ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, unit.Now))
+            : unit.Db.Users().Where(user => user.Id == _person.UserId()).ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, unit.Now)));
+        (await _server.Read().Families().SingleAsync()).RevokedAt.ShouldBeNull("only the person or the client says that it is over");
 
         await RestartAsync();
 
@@ -148,7 +150,7 @@ public sealed class LivenessTests : IAsyncLifetime
     public async Task An_enabled_client_does_not_bring_back_what_was_ended_with_it()
     {
         var before = await _server.ConnectAsync(_person);
-        await _server.Get<IRevocationDesk>().EndAsync(_operator, new RevocationTarget.Client("client-1"));
+        await _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Client("client-1"));
         await _server.Get<IClientDirectory>().EnableAsync(_operator, "client-1");
 
         _server.Accepts(before.Access).ShouldBeFalse();

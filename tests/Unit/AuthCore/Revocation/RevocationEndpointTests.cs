@@ -1,5 +1,6 @@
 using System.Net;
-using AuthCore.TokenFamilies;
+using AuthCore.Audit;
+using AuthCore.Grants;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 
@@ -27,7 +28,7 @@ public sealed class RevocationEndpointTests(SharedAuthServer shared) : IClassFix
         server.Accepts(tokens.AccessToken).ShouldBeFalse();
         var ended = await server.ReloadAsync(family);
         ended.RevokedAt.ShouldNotBeNull();
-        ended.EndedBy.ShouldBe(FamilyEnd.Client);
+        ended.EndedBy.ShouldBe(RevocationReason.Client);
         var refreshed = await server.PostFormAsync("/token", ("grant_type", "refresh_token"), ("client_id", "client-1"), ("refresh_token", tokens.RefreshToken!));
         (await refreshed.ErrorAsync()).ShouldBe("invalid_grant");
     }
@@ -67,14 +68,14 @@ public sealed class RevocationEndpointTests(SharedAuthServer shared) : IClassFix
     {
         var server = await shared.EmptiedAsync();
         var (family, tokens) = await ConnectedAsync(server, "client-1");
-        await server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, unit.Now.AddSeconds(-1))));
+        await server.WriteAsync(unit => unit.Db.Families().ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, unit.Now.AddSeconds(-1))));
         server.Accepts(tokens.AccessToken).ShouldBeTrue();
 
         await server.PostFormAsync("/revoke", ("client_id", "client-1"), ("token", tokens.AccessToken));
 
         server.Accepts(tokens.AccessToken).ShouldBeFalse();
         await using var db = server.Read();
-        var line = await db.AuditLines.SingleAsync(line => line.Action == "family.revoked");
+        var line = await db.AuditLines().SingleAsync(line => line.Action == "family.revoked");
         (line.Actor, line.Subject).ShouldBe(("client-1", family.FamilyId));
     }
 

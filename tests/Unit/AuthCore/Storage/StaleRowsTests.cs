@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using AuthCore.Consent;
-using AuthCore.Storage;
-using AuthCore.TokenFamilies;
+using AuthCore.Database;
+using AuthCore.Grants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
@@ -35,11 +35,11 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
 
         await _server.RedeemAsync(code);
         await using var db = _server.Read();
-        (await db.Families.SingleAsync()).EndedBy.ShouldBe(FamilyEnd.CodeReused);
+        (await db.Families().SingleAsync()).EndedBy.ShouldBe(RevocationReason.CodeReused);
 
         _server.Time.Leap(TimeSpan.FromHours(5));
         await CleanAsync();
-        (await db.Codes.AnyAsync()).ShouldBeFalse();
+        (await db.Codes().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
         await using var db = _server.Read();
         _server.Time.Leap(TimeSpan.FromDays(1));
         await CleanAsync();
-        (await db.AnsweredTickets.AnyAsync()).ShouldBeTrue();
+        (await db.AnsweredTickets().AnyAsync()).ShouldBeTrue();
 
         _server.Time.Leap(TimeSpan.FromMinutes(2));
         await CleanAsync();
-        (await db.AnsweredTickets.AnyAsync()).ShouldBeFalse();
+        (await db.AnsweredTickets().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
     public async Task A_family_that_was_ended_is_kept_from_its_end()
     {
         var ended = await _server.AddFamilyAsync("client-1", _person.UserId());
-        await _server.WriteAsync(unit => unit.Db.Families.ExecuteUpdateAsync(set => set
+        await _server.WriteAsync(unit => unit.Db.Families().ExecuteUpdateAsync(set => set
             .SetProperty(family => family.RevokedAt, unit.Now)
             .SetProperty(family => family.ExpiresAt, unit.Now + Retention * 2)));
         _server.Time.Leap(Retention);
@@ -97,7 +97,7 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
             $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001) INSERT INTO AnsweredTickets (TicketId, ExpiresAt) SELECT i, 1 FROM n"));
         await CleanAsync();
         await using var db = _server.Read();
-        (await db.AnsweredTickets.CountAsync()).ShouldBe(0);
+        (await db.AnsweredTickets().CountAsync()).ShouldBe(0);
     }
 
     private Task CleanAsync() => _server.Get<IEnumerable<IHostedService>>().OfType<Cleaner>().Single().CleanAsync(CancellationToken.None);
@@ -105,6 +105,6 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
     private async Task<int> FamiliesAsync()
     {
         await using var db = _server.Read();
-        return await db.Families.CountAsync();
+        return await db.Families().CountAsync();
     }
 }

@@ -3,12 +3,13 @@ using System.Security.Claims;
 using System.Text.Json;
 using AuthCore;
 using AuthCore.Clients;
+using AuthCore.Database.Sqlite;
+using AuthCore.Grants;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
-using AuthCore.Storage.Sqlite;
 using AuthCore.Token;
-using AuthCore.TokenFamilies;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -133,7 +134,7 @@ internal sealed class AuthServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public SqliteAuthDbContext Read() => Get<SqliteDatabase>().OpenForReading();
+    public DbContext Read() => Get<SqliteDatabase>().Open();
 
     public Task<T> WriteAsync<T>(Func<WriteUnit, Task<T>> work) => Get<IWriteLane>().WriteAsync(work);
 
@@ -153,7 +154,7 @@ internal sealed class AuthServer : IAsyncDisposable
                 ApplicationType = "native",
                 CreatedAt = unit.Now,
             };
-            unit.Db.Clients.Add(client);
+            unit.Db.Clients().Add(client);
             await unit.Db.SaveChangesAsync();
             return client;
         });
@@ -178,7 +179,7 @@ internal sealed class AuthServer : IAsyncDisposable
         var user = (await Get<NewUsers>().PrepareAsync(email, password, CancellationToken.None)).ShouldBeOfType<PreparedUser.Ready>().User;
         await WriteAsync(unit =>
         {
-            unit.Db.Users.Add(user);
+            unit.Db.Users().Add(user);
             return unit.Db.SaveChangesAsync();
         });
         return user.Id;
@@ -188,7 +189,7 @@ internal sealed class AuthServer : IAsyncDisposable
     public async Task<ClaimsPrincipal> SessionOfAsync(string userId)
     {
         await using var db = Read();
-        return SessionOf(await db.Users.SingleAsync(user => user.Id == userId));
+        return SessionOf(await db.Users().SingleAsync(user => user.Id == userId));
     }
 
     /// <summary>Adds a person who cannot sign in, but can be asked what they may do.</summary>
@@ -202,11 +203,11 @@ internal sealed class AuthServer : IAsyncDisposable
             NormalizedEmail = email.ToUpperInvariant(),
             CreatedAt = unit.Now,
         };
-        unit.Db.Users.Add(user);
+        unit.Db.Users().Add(user);
         if (role is not null)
         {
-            var roleId = await unit.Db.Roles.Where(known => known.Name == role).Select(known => known.Id).SingleAsync();
-            unit.Db.UserRoles.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roleId });
+            var roleId = await unit.Db.Roles().Where(known => known.Name == role).Select(known => known.Id).SingleAsync();
+            unit.Db.UserRoles().Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roleId });
         }
 
         await unit.Db.SaveChangesAsync();
@@ -233,7 +234,7 @@ internal sealed class AuthServer : IAsyncDisposable
             ExpiresAt = unit.Now.AddDays(14),
             AbsoluteExpiresAt = unit.Now.AddDays(30),
         };
-        unit.Db.Families.Add(family);
+        unit.Db.Families().Add(family);
         await unit.Db.SaveChangesAsync();
         return family;
     });
@@ -244,7 +245,7 @@ internal sealed class AuthServer : IAsyncDisposable
     public bool Accepts(string accessToken) =>
         Get<IAccessTokenValidator>().Validate(accessToken, Get<PublicOrigin>().DefaultResource) is AccessTokenValidation.Valid;
 
-    public Task<TokenFamily> ReloadAsync(TokenFamily family) => Read().Families.SingleAsync(row => row.FamilyId == family.FamilyId);
+    public Task<TokenFamily> ReloadAsync(TokenFamily family) => Read().Families().SingleAsync(row => row.FamilyId == family.FamilyId);
 
     public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] form) =>
         Http.PostAsync(path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))));

@@ -47,15 +47,15 @@ internal static class Authorizing
 
     /// <summary>The ticket as the consent page has it, bound to a person.</summary>
     public static async Task<string> BoundTicketAsync(this AuthServer server, ClaimsPrincipal person, params (string Name, string? Value)[] changes) =>
-        (await server.Get<IConsentDesk>().OpenAsync(await server.TicketAsync(changes), person)).ShouldBeOfType<ConsentOpening.Ready>().Request.BoundTicket;
+        (await server.Get<IConsentInteraction>().OpenAsync(await server.TicketAsync(changes), person)).ShouldBeOfType<ConsentOpening.Ready>().Request.BoundTicket;
 
     public static Task<ConsentOutcome> AnswerAsync(this AuthServer server, ClaimsPrincipal person, string boundTicket, bool allow = true, params string[] scopes) =>
-        server.Get<IConsentDesk>().AnswerAsync(new ConsentAnswer(boundTicket, allow, scopes), person);
+        server.Get<IConsentInteraction>().AnswerAsync(new ConsentAnswer(boundTicket, allow, scopes), person);
 
     /// <summary>A code for which the person ticked every scope that was asked.</summary>
     public static async Task<string> CodeAsync(this AuthServer server, ClaimsPrincipal person, params (string Name, string? Value)[] changes)
     {
-        var opening = await server.Get<IConsentDesk>().OpenAsync(await server.TicketAsync(changes), person);
+        var opening = await server.Get<IConsentInteraction>().OpenAsync(await server.TicketAsync(changes), person);
         var request = opening.ShouldBeOfType<ConsentOpening.Ready>().Request;
         var outcome = await server.AnswerAsync(person, request.BoundTicket, allow: true, [.. request.Scopes.Select(scope => scope.Name)]);
         return outcome.Query().ShouldContainKeyAndGet("code");

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Claims;
+using AuthCore.Grants;
 using AuthCore.Protocol;
-using AuthCore.TokenFamilies;
+using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
@@ -50,7 +51,7 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
 
         _server.Accepts(refreshed.Access).ShouldBeFalse();
         (await _server.RefreshAsync(refreshed.Refresh!)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await TheFamilyAsync())!.EndedBy.ShouldBe(FamilyEnd.CodeReused);
+        (await TheFamilyAsync())!.EndedBy.ShouldBe(RevocationReason.CodeReused);
     }
 
     [Fact, Spec("RFC 6749 §4.1.2")]
@@ -154,7 +155,7 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
     public async Task A_person_who_was_disabled_since_gets_no_tokens()
     {
         var code = await _server.CodeAsync(_person);
-        await _server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
+        await _server.WriteAsync(unit => unit.Db.Users().ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
         await RefusedAsync(code, "invalid_grant");
         (await TheFamilyAsync()).ShouldBeNull();
     }
@@ -169,7 +170,7 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
     {
         var code = await _server.CodeAsync(_person);
         await using var db = _server.Read();
-        var stored = await db.Codes.SingleAsync();
+        var stored = await db.Codes().SingleAsync();
         stored.Hash.ShouldBe(TokenHash.Of(code).Value);
         foreach (var file in Directory.GetFiles(_server.DataDirectory, "*.db*").Where(file => Path.GetExtension(file) != ".lock"))
         {
@@ -204,6 +205,6 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
     private async Task<TokenFamily?> TheFamilyAsync()
     {
         await using var db = _server.Read();
-        return await db.Families.SingleOrDefaultAsync();
+        return await db.Families().SingleOrDefaultAsync();
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using AuthCore.Consent;
-using AuthCore.TokenFamilies;
+using AuthCore.Grants;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
@@ -36,12 +36,12 @@ public sealed class CodeRaceTests : IAsyncLifetime
         }
 
         await using var db = _server.Read();
-        var family = await db.Families.SingleAsync();
-        family.EndedBy.ShouldBe(FamilyEnd.CodeReused);
+        var family = await db.Families().SingleAsync();
+        family.EndedBy.ShouldBe(RevocationReason.CodeReused);
         var tokens = await winner.TokensAsync();
         _server.Accepts(tokens.Access).ShouldBeFalse();
         (await (await _server.RefreshAsync(tokens.Refresh!)).ErrorAsync()).ShouldBe("invalid_grant");
-        (await db.Generations.CountAsync(line => line.Outcome == GenerationOutcome.CodeReused)).ShouldBe(1);
+        (await db.Generations().CountAsync(line => line.Outcome == GenerationOutcome.CodeReused)).ShouldBe(1);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CodeRaceTests : IAsyncLifetime
 
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
         await using var db = _server.Read();
-        (await db.Families.CountAsync(family => family.RevokedAt == null)).ShouldBe(200);
+        (await db.Families().CountAsync(family => family.RevokedAt == null)).ShouldBe(200);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CodeRaceTests : IAsyncLifetime
         }
 
         await using var db = _server.Read();
-        (await db.Families.CountAsync(family => family.RevokedAt == null)).ShouldBe(0);
+        (await db.Families().CountAsync(family => family.RevokedAt == null)).ShouldBe(0);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class CodeRaceTests : IAsyncLifetime
         }
 
         await using var db = _server.Read();
-        (await db.Codes.CountAsync()).ShouldBeLessThanOrEqualTo(10);
-        (await db.AnsweredTickets.CountAsync()).ShouldBe(10);
+        (await db.Codes().CountAsync()).ShouldBeLessThanOrEqualTo(10);
+        (await db.AnsweredTickets().CountAsync()).ShouldBe(10);
     }
 }

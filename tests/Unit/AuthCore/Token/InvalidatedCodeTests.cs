@@ -1,10 +1,11 @@
 using System.Net;
 using System.Security.Claims;
+using AuthCore.Accounts;
 using AuthCore.Clients;
 using AuthCore.Consent;
+using AuthCore.Grants;
 using AuthCore.Revocation;
 using AuthCore.Users;
-using AuthCore.Users.Passwords;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 
@@ -43,7 +44,7 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.ErrorAsync()).ShouldBe("invalid_grant");
         await using var db = _server.Read();
-        (await db.Families.AnyAsync()).ShouldBeFalse();
+        (await db.Families().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
         (await _server.AnswerAsync(_person, ticket, true, "read:secret")).ShouldBeOfType<ConsentOutcome.SignInFirst>();
         await using (var db = _server.Read())
         {
-            (await db.Codes.AnyAsync()).ShouldBeFalse();
+            (await db.Codes().AnyAsync()).ShouldBeFalse();
         }
 
         var again = await _server.SessionOfAsync(_person.UserId());
@@ -92,7 +93,7 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
 
     private async Task EndAsync(string what)
     {
-        var (people, desk) = (_server.Get<IUserDirectory>(), _server.Get<IRevocationDesk>());
+        var (people, desk) = (_server.Get<IUserDirectory>(), _server.Get<IRevocationService>());
         var userId = _person.UserId();
         switch (what)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AuthCore.Clients;
 using AuthCore.Token;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
@@ -38,7 +39,7 @@ public sealed class TokenEndpointTests(SharedAuthServer shared) : IClassFixture<
     {
         await _server.WriteAsync(async unit =>
         {
-            unit.Db.Clients.Single().GrantTypes = ["authorization_code"];
+            unit.Db.Clients().Single().GrantTypes = ["authorization_code"];
             return await unit.Db.SaveChangesAsync();
         });
         await RefusedAsync(await _server.RefreshAsync("anything"), HttpStatusCode.BadRequest, "unauthorized_client");

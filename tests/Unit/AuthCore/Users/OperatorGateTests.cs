@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthCore.Audit;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Users;
@@ -29,7 +30,7 @@ public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<S
         var person = await server.AddPersonAsync("p@app.example", Roles.Operator);
         var forged = new ClaimsPrincipal(new ClaimsIdentity([.. person.Claims, new Claim(ClaimTypes.Role, Roles.Administrator)], "cookie"));
         (await PassesAsync(server, forged, Roles.Administrator)).ShouldBeFalse();
-        await server.WriteAsync(unit => unit.Db.UserRoles.ExecuteDeleteAsync());
+        await server.WriteAsync(unit => unit.Db.UserRoles().ExecuteDeleteAsync());
         (await PassesAsync(server, person, Roles.Viewer)).ShouldBeFalse();
     }
 
@@ -51,7 +52,7 @@ public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<S
     {
         var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("p@app.example", Roles.Administrator);
-        await server.WriteAsync(unit => unit.Db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
+        await server.WriteAsync(unit => unit.Db.Users().ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
         (await PassesAsync(server, person, Roles.Viewer)).ShouldBeFalse();
         (await PassesAsync(server, new ClaimsPrincipal(new ClaimsIdentity(person.Claims)), Roles.Viewer)).ShouldBeFalse();
         (await PassesAsync(server, new ClaimsPrincipal(), Roles.Viewer)).ShouldBeFalse();
@@ -64,7 +65,7 @@ public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<S
         var person = await server.AddPersonAsync("p@app.example", Roles.Viewer);
         (await PassesAsync(server, person, Roles.Operator)).ShouldBeFalse();
         await using var db = server.Read();
-        var line = await db.AuditLines.SingleAsync();
+        var line = await db.AuditLines().SingleAsync();
         (line.Action, line.Actor, line.Subject).ShouldBe(("access.denied", person.UserId(), Roles.Operator));
     }
 

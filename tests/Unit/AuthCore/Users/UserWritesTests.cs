@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AuthCore.Accounts;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
@@ -57,7 +58,7 @@ public sealed partial class UserWritesTests : IAsyncLifetime
     private async Task<AuthUser> RowAsync(string userId)
     {
         await using var db = _server.Read();
-        return await db.Users.SingleAsync(user => user.Id == userId);
+        return await db.Users().SingleAsync(user => user.Id == userId);
     }
 
     /// <summary>Identity's methods that save a row, and bulk updates of it.</summary>

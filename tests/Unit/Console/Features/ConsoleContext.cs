@@ -1,8 +1,8 @@
 using AdminConsole.Shared;
+using AuthCore.Grants;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 using AuthCore.Users;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -23,7 +23,7 @@ internal sealed class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IChangeFeed>(Feed);
         Services.AddSingleton<ITokenFamilyDirectory>(Families);
-        Services.AddSingleton<IRevocationDesk>(Desk);
+        Services.AddSingleton<IRevocationService>(Desk);
         Services.AddSingleton(new ScopeCatalog([]));
         Services.AddScoped<Confirm>();
         Services.AddScoped<ConsoleAction>();

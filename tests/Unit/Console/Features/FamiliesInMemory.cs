@@ -1,10 +1,10 @@
 using System.Security.Claims;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
+using AuthCore.Grants;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 using AuthCore.Users;
 
 namespace UnitTests.Console.Features;
@@ -39,7 +39,7 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
 }
 
 /// <summary>A desk that remembers what it ended.</summary>
-internal sealed class DeskInMemory : IRevocationDesk
+internal sealed class DeskInMemory : IRevocationService
 {
     public List<RevocationTarget> Ended { get; } = [];
 

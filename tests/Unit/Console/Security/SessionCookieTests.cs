@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AdminConsole.Security;
 using AuthCore;
+using AuthCore.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;

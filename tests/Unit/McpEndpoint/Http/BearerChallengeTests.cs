@@ -1,4 +1,5 @@
 using AuthCore;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using FsCheck;

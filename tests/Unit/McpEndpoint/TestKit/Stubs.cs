@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using AuthCore.Accounts;
 using AuthCore.Audit;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using AuthCore.Storage;
-using AuthCore.Users;
 
 namespace UnitTests.McpEndpoint.TestKit;
 
@@ -32,7 +32,7 @@ internal sealed class RecordedAudit : IAuditTrail
         throw new NotSupportedException();
 }
 
-internal sealed class OwnRevocation(IssuedTokens tokens) : IRevocationDesk
+internal sealed class OwnRevocation(IssuedTokens tokens) : IRevocationService
 {
     public Task<RevocationOutcome> EndOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default)
     {

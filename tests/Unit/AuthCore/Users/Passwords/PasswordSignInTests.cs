@@ -1,3 +1,4 @@
+using AuthCore.Audit;
 using AuthCore.Users;
 using AuthCore.Users.Passwords;
 using Microsoft.AspNetCore.Http;
@@ -135,18 +136,18 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     private async Task<AuthUser> RowAsync()
     {
         await using var db = _server.Read();
-        return await db.Users.SingleAsync(user => user.Id == _userId);
+        return await db.Users().SingleAsync(user => user.Id == _userId);
     }
 
     private async Task<string?> RoleStampAsync()
     {
         await using var db = _server.Read();
-        return await db.Roles.Where(role => role.Name == Roles.Viewer).Select(role => role.ConcurrencyStamp).SingleAsync();
+        return await db.Roles().Where(role => role.Name == Roles.Viewer).Select(role => role.ConcurrencyStamp).SingleAsync();
     }
 
     private async Task<string?> AuditAsync()
     {
         await using var db = _server.Read();
-        return await db.AuditLines.OrderByDescending(line => line.Sequence).Select(line => line.Detail).FirstAsync();
+        return await db.AuditLines().OrderByDescending(line => line.Sequence).Select(line => line.Detail).FirstAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthCore.Accounts;
 using AuthCore.Audit;
 using AuthCore.Storage;
 using AuthCore.Users;
@@ -102,7 +103,7 @@ public sealed class BrowserSessionDirectoryTests : IAsyncLifetime
         }
 
         await using var db = _server.Read();
-        (await db.AuditLines.Where(line => line.Action == "access.denied").Select(line => line.Subject).ToListAsync())
+        (await db.AuditLines().Where(line => line.Action == "access.denied").Select(line => line.Subject).ToListAsync())
             .ShouldBe([Roles.Operator, Roles.Administrator, Roles.Operator, Roles.Administrator]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthCore.Users;
 using AuthCore.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
@@ -55,11 +56,11 @@ public sealed class BrowserSessionTests : IAsyncLifetime
     {
         var person = await _server.AddPersonAsync("p@app.example");
         var asCompared = await _server.UserAsync(person);
-        await _server.WriteAsync(unit => unit.Db.Users.Where(user => user.Id == asCompared.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, "another")));
+        await _server.WriteAsync(unit => unit.Db.Users().Where(user => user.Id == asCompared.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, "another")));
         (await _server.Sessions().BeginAsync(asCompared, new ClaimsPrincipal())).ShouldBeNull();
 
         var asChanged = await _server.UserAsync(person);
-        await _server.WriteAsync(unit => unit.Db.Users.Where(user => user.Id == asChanged.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
+        await _server.WriteAsync(unit => unit.Db.Users().Where(user => user.Id == asChanged.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, unit.Now)));
         (await _server.Sessions().BeginAsync(asChanged, new ClaimsPrincipal())).ShouldBeNull();
     }
 
@@ -140,10 +141,10 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         await _server.Get<SessionUpkeep>().WriteSightingsAsync(CancellationToken.None);
         (await _server.RowAsync(alive)).LastSeenAt.ShouldBe(_server.Time.GetUtcNow());
 
-        await _server.WriteAsync(unit => unit.Db.BrowserSessions.Where(session => session.SessionId == ended.SessionId())
+        await _server.WriteAsync(unit => unit.Db.BrowserSessions().Where(session => session.SessionId == ended.SessionId())
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, unit.Now.AddDays(-31))));
         await _server.Get<SessionUpkeep>().PurgeAsync(CancellationToken.None);
         await using var db = _server.Read();
-        (await db.BrowserSessions.Select(session => session.SessionId).ToListAsync()).ShouldBe([alive.SessionId()]);
+        (await db.BrowserSessions().Select(session => session.SessionId).ToListAsync()).ShouldBe([alive.SessionId()]);
     }
 }

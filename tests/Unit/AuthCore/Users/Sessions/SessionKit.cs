@@ -18,7 +18,7 @@ internal static class SessionKit
     public static async Task<AuthUser> UserAsync(this AuthServer server, ClaimsPrincipal person)
     {
         await using var db = server.Read();
-        return await db.Users.SingleAsync(user => user.Id == person.UserId());
+        return await db.Users().SingleAsync(user => user.Id == person.UserId());
     }
 
     /// <summary>The person as their session's cookie shows them; <paramref name="before"/> is who was signed in in that browser.</summary>
@@ -38,6 +38,6 @@ internal static class SessionKit
     public static async Task<BrowserSession> RowAsync(this AuthServer server, ClaimsPrincipal person)
     {
         await using var db = server.Read();
-        return await db.BrowserSessions.SingleAsync(session => session.SessionId == person.SessionId());
+        return await db.BrowserSessions().SingleAsync(session => session.SessionId == person.SessionId());
     }
 }

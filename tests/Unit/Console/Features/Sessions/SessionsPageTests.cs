@@ -1,8 +1,8 @@
 using AdminConsole.Features.Sessions;
 using AdminConsole.Shared;
+using AuthCore.Grants;
 using AuthCore.Revocation;
 using AuthCore.Storage;
-using AuthCore.TokenFamilies;
 using AuthCore.Users;
 using Bunit;
 

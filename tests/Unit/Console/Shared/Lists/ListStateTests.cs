@@ -1,5 +1,5 @@
 using AdminConsole.Shared.Lists;
-using AuthCore.TokenFamilies;
+using AuthCore.Grants;
 
 namespace UnitTests.Console.Shared.Lists;
 

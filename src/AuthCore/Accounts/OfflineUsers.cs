@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using AuthCore.Audit;
+using AuthCore.Grants;
+using AuthCore.Storage;
+using AuthCore.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthCore.Accounts;
+
+/// <summary>
+/// The way back in, for the person who has the data directory of a host that is stopped: asks for no role and leaves an audit line of the actor
+/// <c>command-line</c>. Owns the directory as a running host does, so that the two can never write beside each other.
+/// </summary>
+public static class OfflineUsers
+{
+    private const string Actor = "command-line";
+
+    /// <summary>Adds a person.</summary>
+    /// <param name="services">Of a host that has AuthCore and was not started.</param>
+    /// <param name="email">What they will sign in with.</param>
+    /// <param name="password">Identity's rules apply.</param>
+    /// <param name="role">One of <see cref="Roles.All"/>, or null for an end user.</param>
+    /// <param name="cancellationToken">Gives up while nothing is written.</param>
+    /// <exception cref="BrokenSetupException">The host is running, there is no database, or storage cannot be opened as it is set up.</exception>
+    public static Task<UserChange> AddAsync(IServiceProvider services, string email, string password, string? role, CancellationToken cancellationToken) =>
+        WithStorageAsync(
+            services,
+            users => users.PrepareAsync(email, password, cancellationToken),
+            async (unit, user) =>
+            {
+                if (!await AccountWrites.TryAddAsync(unit, user, role))
+                {
+                    return new UserChange.Refused(["Somebody has this e-mail address already."]);
+                }
+
+                await AppendAsync(services, unit, new AuditEntry("user.added", Actor, user.Id, $"{email}, {role ?? "no role"}"));
+                return new UserChange.Done(user.Id);
+            },
+            cancellationToken);
+
+    /// <summary>Gives a person a new password, which ends their lockout, their sessions, connections and codes.</summary>
+    /// <param name="services">Of a host that has AuthCore and was not started.</param>
+    /// <param name="email">What they sign in with.</param>
+    /// <param name="password">Identity's rules apply.</param>
+    /// <param name="cancellationToken">Gives up while nothing is written.</param>
+    /// <exception cref="BrokenSetupException">The host is running, there is no database, or storage cannot be opened as it is set up.</exception>
+    public static Task<UserChange> ResetPasswordAsync(IServiceProvider services, string email, string password, CancellationToken cancellationToken) =>
+        WithStorageAsync(
+            services,
+            users => users.PrepareOrFindAsync(email, password, cancellationToken),
+            async (unit, user) =>
+            {
+                if (!await unit.Db.Users().AnyAsync(known => known.Id == user.Id))
+                {
+                    return new UserChange.Refused(["There is no such person."]);
+                }
+
+                var ended = await services.GetRequiredService<AccountWrites>().TrySetPasswordAsync(
+                    unit, known => known.Id == user.Id && known.DisabledAt == null, user.Id, user.PasswordHash!, RevocationReason.Operator, Actor);
+                if (ended is null)
+                {
+                    return new UserChange.Refused(["This account is disabled. An administrator enables it; if there is none, start the host, which prints a set-up code."]);
+                }
+
+                await AppendAsync(services, unit, new AuditEntry("user.password_reset", Actor, user.Id, ended.ToString()));
+                return new UserChange.Done(user.Id);
+            },
+            cancellationToken);
+
+    private static Task AppendAsync(IServiceProvider services, WriteUnit unit, AuditEntry entry) =>
+        services.GetRequiredService<AuditTrail>().AppendAsync(unit, AuditSource.Host, entry);
+
+    private static async Task<UserChange> WithStorageAsync(
+        IServiceProvider services, Func<NewUsers, Task<PreparedUser>> prepareAsync, Func<WriteUnit, AuthUser, Task<UserChange>> writeAsync, CancellationToken cancellationToken)
+    {
+        return await services.GetRequiredService<IOfflineStorage>().RunAsync(
+            async () => await prepareAsync(services.GetRequiredService<NewUsers>()) switch
+            {
+                PreparedUser.Ready(var user) => await services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, user), cancellationToken),
+                PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
+                PreparedUser.Busy => new UserChange.Refused(["Too many passwords are being hashed. Try again."]),
+                _ => throw new UnreachableException(),
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using AuthCore.Audit;
+using AuthCore.Grants;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using AuthCore.Users;
+using AuthCore.Users.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthCore.Accounts;
+
+internal sealed class UserDirectory(
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, AuditTrail audit, NewUsers newUsers, AccessRevocation access, SessionEnding sessions, LivenessSet liveness,
+    ChangeFeed changes, TimeProvider time) : IUserDirectory
+{
+    private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
+    private static readonly UserChange.Refused LastAdministrator = new(["This is the last administrator. Make somebody else administrator first."]);
+
+    public async Task<Page<UserRow>> ListAsync(ClaimsPrincipal caller, ListQuery<UserSort> query, CancellationToken cancellationToken = default)
+    {
+        await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
+        var now = time.GetUtcNow();
+        await using var db = database.Open();
+        IQueryable<AuthUser> users = db.Users();
+        if (LikePattern.Containing(query.Search) is { } pattern)
+        {
+            users = users.Where(user => EF.Functions.Like(user.Email!, pattern, LikePattern.Escape));
+        }
+
+        var page = await Sort(users, query).Skip(query.Skip).Take(query.Take)
+            .Select(user => new
+            {
+                User = user,
+                Held = db.UserRoles().Where(held => held.UserId == user.Id).Join(db.Roles(), held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
+                LiveFamilies = db.Families().Count(family => family.UserId == user.Id && family.RevokedAt == null && family.ExpiresAt > now),
+            })
+            .ToListAsync(cancellationToken);
+        return new Page<UserRow>(
+            [.. page.Select(row => new UserRow(
+                row.User.Id, row.User.Email ?? row.User.Id, Roles.All.LastOrDefault(row.Held.Contains), row.User.CreatedAt, row.User.DisabledAt,
+                row.User.LockoutEnd > now ? row.User.LockoutEnd : null, row.LiveFamilies))],
+            await users.CountAsync(cancellationToken));
+    }
+
+    public async Task<UserChange> AddAsync(
+        ClaimsPrincipal caller, string email, string password, string? role, CancellationToken cancellationToken = default)
+    {
+        var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
+        if (role is not null && !Roles.All.Contains(role))
+        {
+            return new UserChange.Refused(["There is no such role."]);
+        }
+
+        return await newUsers.PrepareAsync(email, password, cancellationToken) switch
+        {
+            PreparedUser.Ready(var user) => await AddAsync(user, role, actor, cancellationToken),
+            PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
+            PreparedUser.Busy => new UserChange.Refused(["The server is checking as many passwords as it can. Wait a few seconds, then try once more."]),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private Task<UserChange> AddAsync(AuthUser user, string? role, string actor, CancellationToken cancellationToken)
+    {
+        var source = audit.CurrentSource();
+        return lane.WriteAsync<UserChange>(
+            async unit =>
+            {
+                if (!await AccountWrites.TryAddAsync(unit, user, role))
+                {
+                    return new UserChange.Refused(["Somebody has this e-mail address already."]);
+                }
+
+                await AppendAsync(unit, source, new AuditEntry("user.added", actor, user.Id, $"{user.Email}, {role ?? "no role"}"));
+                return new UserChange.Done(user.Id);
+            },
+            cancellationToken);
+    }
+
+    public async Task<UserChange> SetRoleAsync(ClaimsPrincipal caller, string userId, string? role, CancellationToken cancellationToken = default)
+    {
+        var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
+        if (role is not null && !Roles.All.Contains(role))
+        {
+            return new UserChange.Refused(["There is no such role."]);
+        }
+
+        var source = audit.CurrentSource();
+        return await lane.WriteAsync<UserChange>(
+            async unit =>
+            {
+                if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
+                {
+                    return NobodySuch;
+                }
+
+                if (role != Roles.Administrator && await IsLastAdministratorAsync(unit, userId))
+                {
+                    return LastAdministrator;
+                }
+
+                await unit.Db.UserRoles().Where(held => held.UserId == userId).ExecuteDeleteAsync();
+                await AccountWrites.GiveRoleAsync(unit, userId, role);
+                await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());
+                await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.RoleChanged, actor);
+                await AppendAsync(unit, source, new AuditEntry("user.role_set", actor, userId, role ?? "no role"));
+                return new UserChange.Done(userId);
+            },
+            cancellationToken);
+    }
+
+    public async Task<UserChange> SetDisabledAsync(ClaimsPrincipal caller, string userId, bool disabled, CancellationToken cancellationToken = default)
+    {
+        var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
+        var source = audit.CurrentSource();
+        return await lane.WriteAsync<UserChange>(
+            async unit =>
+            {
+                if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
+                {
+                    return NobodySuch;
+                }
+
+                if (disabled && await IsLastAdministratorAsync(unit, userId))
+                {
+                    return LastAdministrator;
+                }
+
+                DateTimeOffset? at = disabled ? unit.Now : null;
+                await unit.UpdateUsersAsync(
+                    user => user.Id == userId,
+                    set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => at == null ? at : user.DisabledAt ?? at));
+                var ended = disabled ? await access.RevokeOfUserAsync(unit, userId, RevocationReason.UserDisabled, actor) : null;
+                if (disabled)
+                {
+                    await sessions.EndAsync(unit, session => session.UserId == userId, SessionEnd.UserDisabled, actor);
+                }
+
+                await AppendAsync(unit, source, new AuditEntry(disabled ? "user.disabled" : "user.enabled", actor, userId, ended?.ToString()));
+                unit.OnCommitted(() => SetAlive(userId, !disabled));
+                return new UserChange.Done(userId);
+            },
+            cancellationToken);
+    }
+
+    public async Task<string?> FindEmailAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open();
+        return await db.Users().Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task AppendAsync(WriteUnit unit, AuditSource source, AuditEntry entry)
+    {
+        await audit.AppendAsync(unit, source, entry);
+        unit.OnCommitted(() => changes.Publish(ChangeTopics.Users));
+    }
+
+    private void SetAlive(string userId, bool alive)
+    {
+        if (alive)
+        {
+            liveness.EnableUser(userId);
+        }
+        else
+        {
+            liveness.DisableUser(userId);
+        }
+    }
+
+    private static async Task<bool> IsLastAdministratorAsync(WriteUnit unit, string userId)
+    {
+        var administrators = Administrators.In(unit.Db);
+        return await administrators.AnyAsync(user => user.Id == userId) && !await administrators.AnyAsync(user => user.Id != userId);
+    }
+
+    private static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
+    {
+        var sorted = query.SortBy is not { } column ? users.OrderByDescending(user => user.CreatedAt) : column switch
+        {
+            UserSort.Email => users.By(user => user.NormalizedEmail, query.Descending),
+            UserSort.CreatedAt => users.By(user => user.CreatedAt, query.Descending),
+        };
+        return sorted.ThenBy(user => user.Id);
+    }
+}

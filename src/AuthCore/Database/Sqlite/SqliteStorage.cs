@@ -1,0 +1,125 @@
+using AuthCore.Accounts;
+using AuthCore.Keys;
+using AuthCore.ResourceServer;
+using AuthCore.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AuthCore.Database.Sqlite;
+
+/// <summary>Brings storage up before the host listens, and takes it down after the last request: the order of both is this file.</summary>
+internal sealed class SqliteStorage(
+    SqliteDatabase database, SqliteWriteLane lane, TelemetryStore telemetry, KeyRing keys, LivenessSet liveness, FirstRun firstRun,
+    IServiceProvider services, ILogger<SqliteStorage> logger) : IHostedLifecycleService, IDisposable
+{
+    private Ownership? _ownership;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        foreach (var participant in services.GetServices<IStorageParticipant>())
+        {
+            await participant.StartAsync(lane, cancellationToken);
+        }
+
+        await firstRun.PrepareAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Storage as it is, for whatever serves no requests: nothing is brought in line with the settings, since those of a shell are not those of the host.
+    /// </summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        // Before anything is touched: what another host has, it has alone.
+        _ownership = Ownership.Take(database.DataDirectory, database.IsInMemory ? null : database.FilePath);
+        TightenFiles();
+        var connection = OpenDatabase();
+        Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion);
+        await MigrateAsync(connection, cancellationToken);
+        foreach (var participant in services.GetServices<IStorageParticipant>())
+        {
+            await participant.MigrateAsync(connection, cancellationToken);
+        }
+
+        telemetry.Open();
+        lane.Start(connection);
+        await keys.LoadAsync(cancellationToken);
+        await liveness.LoadAsync(cancellationToken);
+        await firstRun.MakeRolesAsync();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => firstRun.AnnounceAsync(cancellationToken);
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        lane.HurryUp();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await telemetry.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        await lane.DisposeAsync();
+    }
+
+    public void Dispose() => _ownership?.Dispose();
+
+    /// <summary>The database holds secrets of families and hashes of passwords. <c>-wal</c> and <c>-shm</c> get the mode of their file when SQLite makes them.</summary>
+    private void TightenFiles()
+    {
+        var durable = RealPath.Of(database.FilePath);
+        string[] locks = [Path.Combine(database.DataDirectory, ".lock"), durable + ".lock"];
+        foreach (var path in new[] { durable, database.Telemetry.Path }.SelectMany(file => new[] { file, file + "-wal", file + "-shm" }).Concat(locks))
+        {
+            try
+            {
+                if (PrivateFile.Tighten(path) is { } mode)
+                {
+                    Log.FileWasOpenToOthers(logger, path, mode);
+                }
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                Log.FileIsOpenToOthers(logger, exception, path);
+            }
+        }
+    }
+
+    /// <exception cref="BrokenSetupException">Another program holds the database.</exception>
+    private SqliteConnection OpenDatabase()
+    {
+        try
+        {
+            var connection = database.OpenForLane();
+
+            // An interrupted migration leaves EF Core's own lock behind; ownership of the file says that nobody holds it.
+            connection.Execute("DROP TABLE IF EXISTS __EFMigrationsLock;");
+            return connection;
+        }
+        catch (SqliteException exception) when (exception.IsLocked())
+        {
+            throw new BrokenSetupException($"Database: {database.FilePath} is locked by another program. Let that one end, then start again.", exception);
+        }
+    }
+
+    private async Task MigrateAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        var builder = new DbContextOptionsBuilder<SqliteAuthDbContext>();
+        database.UseForWriting(builder, connection, SqliteDatabase.MigrationsHistory);
+        await using var context = new SqliteAuthDbContext(builder.Options);
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToArray();
+        if (pending.Length > 0)
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+            Log.Migrated(logger, pending.Length, nameof(AuthDbContext), string.Join(", ", pending));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Threading.Channels;
+using AuthCore.Storage;
+using AuthCore.Telemetry;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Database.Sqlite;
+
+/// <summary>
+/// Group commit: whatever waits joins one <c>BEGIN IMMEDIATE</c> transaction, a savepoint each, and is answered after one durable commit. Nobody waits
+/// without bound: not for the lane, not for a lock of another process, and not for a unit that does not end.
+/// </summary>
+internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
+{
+    /// <summary>How long a caller waits for its turn, and the lane for a lock that another process holds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OneAttempt = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly AuthCoreMeter _meter;
+    private readonly ILogger _logger;
+    private readonly Channel<QueuedUnit> _queue;
+    private readonly int _batchSize;
+    private readonly TimeSpan _unitLimit;
+    private SqliteConnection? _connection;
+    private Task _loop = Task.CompletedTask;
+    private volatile bool _stopping;
+    private long? _closingSince;
+
+    public SqliteWriteLane(SqliteDatabase database, IOptions<DatabaseOptions> options, TimeProvider time, AuthCoreMeter meter, ILogger<SqliteWriteLane> logger)
+    {
+        _database = database;
+        _time = time;
+        _meter = meter;
+        _logger = logger;
+        _batchSize = options.Value.LaneBatch;
+        _unitLimit = options.Value.LaneUnitLimit;
+        _queue = Channel.CreateBounded<QueuedUnit>(new BoundedChannelOptions(options.Value.LaneCapacity) { SingleReader = false });
+        meter.ObserveLaneQueue(() => _queue.Reader.Count);
+    }
+
+    /// <summary>Held by whoever writes: the lane for a batch, Identity for a save.</summary>
+    public SemaphoreSlim Writer { get; } = new(1, 1);
+
+    /// <summary>Begins to take writes, on a connection whose schema is up to date.</summary>
+    public void Start(SqliteConnection connection)
+    {
+        _connection = connection;
+        _loop = Task.Run(RunAsync);
+    }
+
+    public Task<T> WriteAsync<T>(Func<WriteUnit, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        var unit = new QueuedUnit<T>(work, _time.GetTimestamp(), cancellationToken);
+        unit.Watch(_time, Patience);
+        if (!_queue.Writer.TryWrite(unit))
+        {
+            unit.Fail(new StorageBusyException("The write queue is full or closed."));
+        }
+
+        return unit.Answer;
+    }
+
+    /// <summary>Identity's turn to write; at most as long as a unit's.</summary>
+    /// <exception cref="StorageBusyException">It did not come in time.</exception>
+    public Task<WriterTurn> TakeTurnAsync(SqliteConnection connection, CancellationToken cancellationToken) =>
+        WriterTurn.TakeAsync(Writer, connection, Patience, _unitLimit, _time, _logger, cancellationToken);
+
+    /// <summary>The host is asked to end: locks of other processes are waited for less long, so that whoever still waits for an answer gets one.</summary>
+    public void HurryUp() => _stopping = true;
+
+    /// <summary>Commits what is queued, as far as that can be done in a few seconds, and refuses the rest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        HurryUp();
+        _closingSince ??= _time.GetTimestamp();
+        _queue.Writer.TryComplete();
+        await _loop;
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private TimeSpan LockPatience => _stopping ? PatienceAtTheEnd : Patience;
+
+    private bool IsOver => _closingSince is { } since && _time.GetElapsedTime(since) >= PatienceAtTheEnd;
+
+    private async Task RunAsync()
+    {
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            await Writer.WaitAsync();
+            try
+            {
+                if (Begin() is { } batch)
+                {
+                    await CarryOutAsync(batch);
+                }
+            }
+            finally
+            {
+                Writer.Release();
+            }
+        }
+    }
+
+    /// <summary>Nobody is taken from the queue before the database is ours: if it cannot be had, all who wait hear of it together.</summary>
+    private LaneBatch? Begin()
+    {
+        try
+        {
+            _connection ??= _database.OpenForLane();
+            _connection.DefaultTimeout = (int)OneAttempt.TotalSeconds;
+            var transaction = BeginTransaction(_connection);
+            return new LaneBatch(new SqliteWriteUnit(_database, _connection, transaction, _time), transaction, _queue.Reader, _batchSize, _time);
+        }
+        catch (Exception exception)
+        {
+            var refused = 0;
+            var busy = new StorageBusyException("The database takes no writes.", exception);
+            while (_queue.Reader.TryRead(out var unit))
+            {
+                unit.Fail(busy);
+                refused++;
+            }
+
+            Log.WritesRefused(_logger, exception, refused);
+            if (!SqliteTrouble.IsUnavailability(exception))
+            {
+                // Whatever state the connection is in, the next attempt begins with another.
+                _connection?.Dispose();
+                _connection = null;
+            }
+
+            return null;
+        }
+    }
+
+    private SqliteTransaction BeginTransaction(SqliteConnection connection)
+    {
+        var since = _time.GetTimestamp();
+        while (true)
+        {
+            if (IsOver)
+            {
+                throw new StorageBusyException("The host is ending.");
+            }
+
+            try
+            {
+                return connection.BeginImmediate();
+            }
+            catch (SqliteException exception) when (exception.IsLocked() && _time.GetElapsedTime(since) + OneAttempt <= LockPatience)
+            {
+                // Another process writes. Most do so for a moment only.
+            }
+        }
+    }
+
+    private async Task CarryOutAsync(LaneBatch batch)
+    {
+        var work = Task.Run(batch.RunAsync);
+        try
+        {
+            while (!await EndsAsync(work))
+            {
+                if (batch.TryAbandon(IsOver ? TimeSpan.Zero : _unitLimit))
+                {
+                    await TakeBackAsync(batch, work);
+                    return;
+                }
+            }
+
+            await work;
+            Announce(batch);
+        }
+        catch (Exception exception)
+        {
+            // Nothing of this batch is durable, so nobody may be told otherwise.
+            Log.BatchRolledBack(_logger, exception, batch.Units.Count);
+            Refuse(batch, new StorageBusyException("The database did not take the write.", exception));
+        }
+    }
+
+    /// <returns>False when it is time to look whether it takes too long.</returns>
+    private async Task<bool> EndsAsync(Task work)
+    {
+        try
+        {
+            await work.WaitAsync(OneAttempt < _unitLimit ? OneAttempt : _unitLimit, _time);
+            return true;
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The unit may go on for as long as it likes: what it writes on is gone, and the next batch has a connection of its own.</summary>
+    private async Task TakeBackAsync(LaneBatch batch, Task work)
+    {
+        Log.UnitHeldTheLane(_logger, _unitLimit, batch.Units.Count);
+        var abandoned = _connection!;
+        _connection = null;
+        await abandoned.ThrowAwayAsync();
+        Refuse(batch, new StorageBusyException("A unit of work held the write lane for too long."));
+        _ = work.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private static void Refuse(LaneBatch batch, StorageBusyException busy)
+    {
+        foreach (var unit in batch.Units)
+        {
+            unit.Fail(busy);
+        }
+    }
+
+    /// <summary>The batch is durable: from here on nobody may be told that it is not, whatever else goes wrong.</summary>
+    private void Announce(LaneBatch batch)
+    {
+        foreach (var action in batch.Committed)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                Log.AfterCommitFailed(_logger, exception);
+            }
+        }
+
+        foreach (var unit in batch.Units)
+        {
+            unit.Complete();
+            _meter.LaneWait.Record(_time.GetElapsedTime(unit.QueuedAt).TotalMilliseconds);
+        }
+
+        _meter.LaneBatch.Record(batch.Units.Count);
+    }
+}

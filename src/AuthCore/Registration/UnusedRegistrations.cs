@@ -1,0 +1,58 @@
+using AuthCore.Clients;
+using AuthCore.Grants;
+using AuthCore.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AuthCore.Registration;
+
+/// <summary>Removes registrations that no person ever allowed anything, a few at a time, so that a flood of them is gone the next day.</summary>
+internal sealed class UnusedRegistrations(
+    IWriteLane lane, ChangeFeed changes, IOptions<RegistrationOptions> options, ILogger<UnusedRegistrations> logger) : ICleanup
+{
+    private const int AtOnce = 500;
+
+    public string What => "unused registrations";
+
+    public Task CleanAsync(CancellationToken cancellationToken) => PurgeAsync(cancellationToken);
+
+    /// <summary>Removes what is due.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        int reaped;
+        do
+        {
+            reaped = await lane.WriteAsync(PurgeSomeAsync, cancellationToken);
+            total += reaped;
+        }
+        while (reaped == AtOnce);
+
+        if (total > 0)
+        {
+            Log.Purged(logger, total);
+        }
+
+        return total;
+    }
+
+    // A client that an operator ended keeps its identifier, and one with a family or a waiting code has been used.
+    private async Task<int> PurgeSomeAsync(WriteUnit unit)
+    {
+        var before = unit.Now - options.Value.UnusedLifetime;
+        var reaped = await unit.Db.Clients()
+            .Where(client => client.CreatedAt < before && client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null
+                && !unit.Db.Families().Any(family => family.ClientId == client.ClientId)
+                && !unit.Db.Codes().Any(code => code.ClientId == client.ClientId))
+            .OrderBy(client => client.CreatedAt).Take(AtOnce)
+            .ExecuteDeleteAsync();
+        if (reaped > 0)
+        {
+            unit.OnCommitted(() => changes.Publish(ChangeTopics.Clients));
+        }
+
+        return reaped;
+    }
+}
