@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using AdminConsole.Security;
 using AuthCore.Audit;
-using AuthCore.Storage.Sqlite;
+using AuthCore.Database.Sqlite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -28,8 +28,8 @@ public sealed class DataOfTheVersionBeforeTests
 
         await trail.RecordAsync(new AuditEntry("test.done", "actor", "subject"));
         (await trail.FindBreakAsync()).ShouldBeNull();
-        await using var db = host.Services.GetRequiredService<SqliteDatabase>().OpenForReading();
-        var actions = await db.AuditLines.OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync();
+        await using var db = host.Services.GetRequiredService<SqliteDatabase>().Open();
+        var actions = await db.AuditLines().OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync();
         actions.Count.ShouldBeGreaterThan(40);
         (actions[0], actions[^1]).ShouldBe(("client.configured", "test.done"));
     }
