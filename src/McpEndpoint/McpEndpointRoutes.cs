@@ -13,7 +13,7 @@ namespace McpEndpoint;
 public static class McpEndpointRoutes
 {
     /// <summary>Where the endpoint is; with the issuer in front, the resource that its tokens are for.</summary>
-    public const string McpPath = "/mcp";
+    public const string McpPath = McpPostEndpoint.Path;
 
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 

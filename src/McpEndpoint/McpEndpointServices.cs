@@ -68,9 +68,9 @@ public static class McpEndpointServices
     {
         services.AddSingleton<PendingActions>();
         services.AddSingleton<ActionTrail>();
-        services.AddSingleton<TransactionalExecution>();
-        services.AddSingleton<ExternalExecution>();
-        services.AddSingleton<ConfirmationDesk>();
+        services.AddSingleton<TransactionalRunner>();
+        services.AddSingleton<ExternalRunner>();
+        services.AddSingleton<Confirmations>();
         services.AddSingleton<McpServerTool, ConfirmRequestTool>();
         services.AddSingleton<ICleanup, PendingActionCleaner>();
     }

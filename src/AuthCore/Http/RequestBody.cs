@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace AuthCore.Http;
 
@@ -30,10 +29,6 @@ internal static class RequestBody
             return new BodyReading.Unreadable(StatusCodes.Status400BadRequest);
         }
     }
-
-    /// <summary>Whether a media type says UTF-8 or nothing: nothing else is read.</summary>
-    public static bool IsUtf8(MediaTypeHeaderValue type) =>
-        !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What became of reading a body.</summary>

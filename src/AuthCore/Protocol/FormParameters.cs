@@ -44,7 +44,7 @@ internal sealed class FormParameters
             return Refuse("The body must be application/x-www-form-urlencoded.");
         }
 
-        if (!RequestBody.IsUtf8(type))
+        if (!BodyCharset.IsUtf8(type))
         {
             return Refuse("The charset must be utf-8, or left out.");
         }

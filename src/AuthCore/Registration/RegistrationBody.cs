@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using AuthCore.Http;
+using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -23,7 +24,7 @@ internal static class RegistrationBody
             return Refuse("The body must be application/json.");
         }
 
-        if (!RequestBody.IsUtf8(type))
+        if (!BodyCharset.IsUtf8(type))
         {
             return Refuse("The charset must be utf-8, or left out.");
         }

@@ -36,12 +36,23 @@ public abstract record RevocationOutcome
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Ended, T> ended, Func<NotFound, T> notFound);
+
     /// <summary>Ended: from now on no token of these families is accepted anywhere.</summary>
     /// <param name="Families">How many; 0 when everything had ended before.</param>
-    public sealed record Ended(int Families) : RevocationOutcome;
+    public sealed record Ended(int Families) : RevocationOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Ended, T> ended, Func<NotFound, T> notFound) => ended(this);
+    }
 
     /// <summary>There is no such family, client or user, or it is none of the caller's business.</summary>
-    public sealed record NotFound : RevocationOutcome;
+    public sealed record NotFound : RevocationOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Ended, T> ended, Func<NotFound, T> notFound) => notFound(this);
+    }
 }
 
 /// <summary>Ends things. When a call has returned, no token of what it ended is accepted again.</summary>

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using McpEndpoint.Http;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
@@ -9,9 +7,9 @@ using ModelContextProtocol.Server;
 namespace McpEndpoint.Confirmation;
 
 /// <summary>The second phase of every two-phase tool.</summary>
-internal sealed class ConfirmRequestTool(ConfirmationDesk desk) : McpServerTool
+internal sealed class ConfirmRequestTool(Confirmations confirmations) : McpServerTool
 {
-    public const string ToolName = "confirm_request";
+    public const string ToolName = ToolCatalog.ConfirmationName;
     public const string TokenArgument = "confirmationToken";
     public const string KeyArgument = "idempotencyKey";
     public const int MaxKeyLength = 200;
@@ -69,7 +67,7 @@ internal sealed class ConfirmRequestTool(ConfirmationDesk desk) : McpServerTool
         },
     };
 
-    public override IReadOnlyList<object> Metadata { get; } = [Definition];
+    public override IReadOnlyList<object> Metadata { get; } = [Definition, ToolPhase.Confirm];
 
     public override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
@@ -77,12 +75,9 @@ internal sealed class ConfirmRequestTool(ConfirmationDesk desk) : McpServerTool
         var arguments = request.Params!.Arguments!;
         var key = arguments.TryGetValue(KeyArgument, out var given) ? given.GetString() : null;
         var caller = request.Services!.GetRequiredService<Caller>();
-        var outcome = await desk.ConfirmAsync(arguments[TokenArgument].GetString()!, key, caller, cancellationToken);
-        return outcome switch
-        {
-            ConfirmationOutcome.Done(var answer) => ToolAnswers.Structured(answer),
-            ConfirmationOutcome.NotDone(var reason) => ToolAnswers.Error(reason),
-            _ => throw new UnreachableException(),
-        };
+        var result = await confirmations.ConfirmAsync(arguments[TokenArgument].GetString()!, key, caller, cancellationToken);
+        return result.Match(
+            done => ToolAnswers.Structured(done.Answer),
+            notDone => ToolAnswers.Error(notDone.Reason));
     }
 }

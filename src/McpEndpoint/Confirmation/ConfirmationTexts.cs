@@ -6,27 +6,29 @@ namespace McpEndpoint.Confirmation;
 /// <summary>Every sentence and every object that a confirmation can be answered with.</summary>
 internal static class ConfirmationTexts
 {
-    public static readonly ConfirmationOutcome.NotDone NotFound =
+    public static readonly ConfirmationResult.NotDone NotFound =
         new("This confirmation token is not known, or was issued to another user or connection. Call the tool again to get a new preview.");
 
-    public static readonly ConfirmationOutcome.NotDone Expired =
+    public static readonly ConfirmationResult.NotDone Expired =
         new("This confirmation token has expired and nothing was done. Call the tool again to get a new preview.");
 
-    public static readonly ConfirmationOutcome.NotDone AlreadyUsed =
+    public static readonly ConfirmationResult.NotDone AlreadyUsed =
         new("This confirmation token was already used with another idempotency key. Call the tool again to get a new preview.");
 
-    public static readonly ConfirmationOutcome.NotDone KeyConflict =
+    public static readonly ConfirmationResult.NotDone KeyConflict =
         new("This idempotency key was already used for another confirmation and nothing was done. Use a new key.");
 
-    public static readonly ConfirmationOutcome.NotDone StillRunning =
+    public static readonly ConfirmationResult.NotDone StillRunning =
         new("This action is being carried out. Call confirm_request again with the same token for its result.");
 
-    public static readonly ConfirmationOutcome.NotDone SessionEnded =
+    public static readonly ConfirmationResult.NotDone SessionEnded =
         new("The connection ended before the action was carried out, and nothing was done. Sign in and call the tool again.");
 
-    public const string ScopeLost = "This access token may no longer do this, and nothing was done. Ask for the scopes that the tool needs.";
+    public static readonly ConfirmationResult.NotDone ScopeLost =
+        new("This access token may no longer do this, and nothing was done. Ask for the scopes that the tool needs.");
 
-    public const string ToolGone = "The tool that prepared this action is no longer here, and nothing was done.";
+    public static readonly ConfirmationResult.NotDone ToolGone =
+        new("The tool that prepared this action is no longer here, and nothing was done.");
 
     public const string Unknown =
         "The action was confirmed, but its outcome is unknown. It is not run again: check whether it was carried out before you prepare a new one.";

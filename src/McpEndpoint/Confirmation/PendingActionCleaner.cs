@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace McpEndpoint.Confirmation;
 
-/// <summary>Removes what nobody can ask for any more, a bounded batch at a time so that other writers get their turn.</summary>
+/// <summary>Removes what cannot be asked for any more, a bounded batch at a time so that other writers get their turn.</summary>
 internal sealed class PendingActionCleaner(PendingActions pending, ILogger<PendingActionCleaner> logger) : ICleanup
 {
     private const int Batch = 500;
@@ -18,7 +18,7 @@ internal sealed class PendingActionCleaner(PendingActions pending, ILogger<Pendi
         int removed;
         do
         {
-            removed = await pending.RemoveOldAsync(Batch, Keep, KeepUnknown, cancellationToken);
+            removed = await pending.PurgeAsync(Batch, Keep, KeepUnknown, cancellationToken);
             Log.OldActionsRemoved(logger, removed);
         }
         while (removed == Batch);

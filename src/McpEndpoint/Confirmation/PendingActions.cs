@@ -2,18 +2,29 @@ using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using McpEndpoint.Storage;
+using McpEndpoint.Tools;
 using Microsoft.EntityFrameworkCore;
 
 namespace McpEndpoint.Confirmation;
 
-/// <summary>The table of pending actions, read and swept; redemption is <see cref="Redemption"/>'s.</summary>
+/// <summary>The table of pending actions, read and purged; redemption is <see cref="Redemption"/>'s.</summary>
 internal sealed class PendingActions(McpDatabase database, IWriteLane lane)
 {
-    /// <summary>Which tool prepared the action behind a token, if it was prepared by this very connection.</summary>
-    public async Task<string?> FindToolAsync(TokenHash hash, AccessGrant grant, CancellationToken cancellationToken)
+    /// <summary>
+    /// Which tool prepared the action behind a token, if it was prepared by this very connection. Neither changes, so the gate and the confirmation after
+    /// it share one look.
+    /// </summary>
+    public async Task<string?> FindToolAsync(TokenHash hash, Caller caller, CancellationToken cancellationToken)
     {
+        if (caller.Confirms is { } known && known.Token == hash)
+        {
+            return known.Tool;
+        }
+
         await using var db = database.OpenForReading();
-        return await db.PendingActions.Belonging(hash, grant).Select(action => action.Tool).FirstOrDefaultAsync(cancellationToken);
+        var tool = await db.PendingActions.Belonging(hash, caller.Grant!).Select(action => action.Tool).FirstOrDefaultAsync(cancellationToken);
+        caller.Confirms = (hash, tool);
+        return tool;
     }
 
     public Task<bool> AddAsync(Func<DateTimeOffset, PendingAction> create, CancellationToken cancellationToken) =>
@@ -41,8 +52,8 @@ internal sealed class PendingActions(McpDatabase database, IWriteLane lane)
             },
             cancellationToken);
 
-    /// <summary>Removes at most so many actions that nobody can ask for any more; unknown ones stay longer.</summary>
-    public Task<int> RemoveOldAsync(int most, TimeSpan keep, TimeSpan keepUnknown, CancellationToken cancellationToken) =>
+    /// <summary>Removes at most so many actions that cannot be asked for any more; unknown ones stay longer.</summary>
+    public Task<int> PurgeAsync(int most, TimeSpan keep, TimeSpan keepUnknown, CancellationToken cancellationToken) =>
         lane.WriteAsync(
             async unit =>
             {
@@ -60,9 +71,14 @@ internal sealed class PendingActions(McpDatabase database, IWriteLane lane)
             cancellationToken);
 }
 
-/// <summary>The one definition of whose a pending action is.</summary>
-internal static class PendingActionOwnership
+/// <summary>The table in this endpoint's context, and the one definition of whose a pending action is.</summary>
+internal static class PendingActionTable
 {
+    extension(McpDbContext db)
+    {
+        public DbSet<PendingAction> PendingActions => db.Set<PendingAction>();
+    }
+
     public static IQueryable<PendingAction> Belonging(this IQueryable<PendingAction> actions, TokenHash hash, AccessGrant grant) =>
         actions.Where(action => action.TokenHash == hash.Value
             && action.UserId == grant.UserId && action.ClientId == grant.ClientId && action.FamilyId == grant.FamilyId);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpEndpoint.Http;
+using AuthCore.Protocol;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
@@ -8,7 +8,7 @@ using ModelContextProtocol.Server;
 namespace McpEndpoint.Confirmation;
 
 /// <summary>What clients see of a two-phase tool: its call prepares, and answers with a preview.</summary>
-internal sealed class PreviewTool(TwoPhaseTool tool, ConfirmationDesk desk) : McpServerTool
+internal sealed class PreviewTool(TwoPhaseTool tool, Confirmations confirmations) : McpServerTool
 {
     private static readonly JsonElement PreviewSchema = JsonElement.Parse("""
         {
@@ -42,19 +42,17 @@ internal sealed class PreviewTool(TwoPhaseTool tool, ConfirmationDesk desk) : Mc
         },
     };
 
-    public override IReadOnlyList<object> Metadata { get; } = [tool.Definition, new ArgumentsType(tool.InputType)];
+    public override IReadOnlyList<object> Metadata { get; } = [tool.Definition, ToolPhase.Prepare, new ArgumentsType(tool.InputType)];
 
     public override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         var grant = request.Services!.GetRequiredService<Caller>().Grant!;
         var arguments = ToolArguments.Canonical(request.Params?.Arguments);
-        return await tool.PrepareAsync(JsonElement.Parse(arguments), grant, cancellationToken) switch
-        {
-            Preview.Ready(var summary) => ToolAnswers.Structured(
-                await desk.PrepareAsync(tool.Definition.Name, arguments, DisplayText.Clean(summary, 500), grant, cancellationToken)),
-            Preview.Refused(var reason) => ToolAnswers.Error(reason),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var preview = await tool.PrepareAsync(JsonElement.Parse(arguments), grant, cancellationToken);
+        return await preview.Match(
+            async ready => ToolAnswers.Structured(
+                await confirmations.PrepareAsync(tool.Definition.Name, arguments, UntrustedText.Clean(ready.Summary, 500), grant, cancellationToken)),
+            refused => Task.FromResult(ToolAnswers.Error(refused.Reason)));
     }
 }

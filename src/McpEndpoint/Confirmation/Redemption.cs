@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
@@ -13,12 +12,13 @@ namespace McpEndpoint.Confirmation;
 /// </summary>
 internal static class Redemption
 {
-    public static async Task<Claim> ClaimAsync(McpDbContext db, TokenHash hash, string? key, AccessGrant grant, DateTimeOffset now)
+    public static async Task<RedemptionResult> RedeemAsync(McpDbContext db, Confirmation confirmation, DateTimeOffset now)
     {
+        var (hash, key, grant) = (confirmation.Hash, confirmation.Key, confirmation.Caller.Grant!);
         var mine = db.PendingActions.Belonging(hash, grant);
         if (key is not null && await IsTakenAsync(db, hash, key, grant))
         {
-            return await mine.AnyAsync() ? Settled(ConfirmationTexts.KeyConflict) : Settled(ConfirmationTexts.NotFound);
+            return await mine.AnyAsync() ? Answered(ConfirmationTexts.KeyConflict) : Answered(ConfirmationTexts.NotFound);
         }
 
         var redeemed = await mine
@@ -28,10 +28,14 @@ internal static class Redemption
                 .SetProperty(action => action.IdempotencyKey, key)
                 .SetProperty(action => action.RedeemedAt, now));
         var found = await mine.AsNoTracking().FirstOrDefaultAsync();
-        return redeemed == 1 ? new Claim.Won(found!) : Explain(found, key);
+        return redeemed == 1 ? new RedemptionResult.Redeemed(found!) : Explain(found, key);
     }
 
-    /// <summary>Writes down what became of an action that is being executed; false when it is not.</summary>
+    /// <summary>Stores how an action that is being executed ended; false when it is not being executed.</summary>
+    public static Task<bool> FinishAsync(McpDbContext db, FinishedAction finished, DateTimeOffset now) =>
+        FinishAsync(db, TokenHash.FromStorage(finished.Action.TokenHash), finished.State, finished.Outcome, now);
+
+    /// <inheritdoc cref="FinishAsync(McpDbContext, FinishedAction, DateTimeOffset)"/>
     public static async Task<bool> FinishAsync(McpDbContext db, TokenHash hash, PendingActionState state, string outcome, DateTimeOffset now)
     {
         var failed = state == PendingActionState.Failed;
@@ -48,17 +52,17 @@ internal static class Redemption
         db.PendingActions.AnyAsync(action =>
             action.IdempotencyKey == key && action.UserId == grant.UserId && action.ClientId == grant.ClientId && action.TokenHash != hash.Value);
 
-    private static Claim Explain(PendingAction? action, string? key) => action switch
+    private static RedemptionResult Explain(PendingAction? action, string? key) =>
+        action is null ? Answered(ConfirmationTexts.NotFound) : Explain(action, isOtherKey: key is not null && key != action.IdempotencyKey);
+
+    private static RedemptionResult Explain(PendingAction action, bool isOtherKey) => action.State switch
     {
-        null => Settled(ConfirmationTexts.NotFound),
-        { State: PendingActionState.Prepared } => Settled(ConfirmationTexts.Expired),
-        { State: PendingActionState.Failed } => Settled(new ConfirmationOutcome.NotDone(action.Outcome!)),
-        _ when key is not null && key != action.IdempotencyKey => Settled(ConfirmationTexts.AlreadyUsed),
-        { State: PendingActionState.Executing } => new Claim.Running(),
-        { State: PendingActionState.Done } => Settled(new ConfirmationOutcome.Done(JsonElement.Parse(action.Outcome!))),
-        { State: PendingActionState.Unknown } => Settled(new ConfirmationOutcome.NotDone(action.Outcome!)),
-        _ => throw new UnreachableException(),
+        PendingActionState.Prepared => Answered(ConfirmationTexts.Expired),
+        PendingActionState.Failed => Answered(new ConfirmationResult.NotDone(action.Outcome!)),
+        PendingActionState.Executing => isOtherKey ? Answered(ConfirmationTexts.AlreadyUsed) : new RedemptionResult.Running(),
+        PendingActionState.Done => Answered(isOtherKey ? ConfirmationTexts.AlreadyUsed : new ConfirmationResult.Done(JsonElement.Parse(action.Outcome!))),
+        PendingActionState.Unknown => Answered(isOtherKey ? ConfirmationTexts.AlreadyUsed : new ConfirmationResult.NotDone(action.Outcome!)),
     };
 
-    private static Claim.Settled Settled(ConfirmationOutcome outcome) => new(outcome);
+    private static RedemptionResult.Answered Answered(ConfirmationResult result) => new(result);
 }

@@ -19,6 +19,9 @@ public abstract class TwoPhaseTool
     internal abstract Type InputType { get; }
 
     internal abstract Task<Preview> PrepareAsync(JsonElement arguments, AccessGrant grant, CancellationToken cancellationToken);
+
+    /// <summary>Answers for each of the two kinds.</summary>
+    internal abstract T Match<T>(Func<ITransactionalTool, T> transactional, Func<IExternalTool, T> external);
 }
 
 /// <summary>A two-phase tool with typed arguments.</summary>

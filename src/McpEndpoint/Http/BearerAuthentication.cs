@@ -1,6 +1,8 @@
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
+using McpEndpoint.Http.Envelope;
+using McpEndpoint.Tools;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 
@@ -42,7 +44,7 @@ internal sealed class BearerAuthentication(IAccessTokenValidator validator, Bear
         }
 
         var token = space < 0 ? "" : header[space..].Trim(' ');
-        var resource = origin.Resource(McpEndpointRoutes.McpPath);
+        var resource = origin.Resource(McpPostEndpoint.Path);
         if (token.Length == 0 || validator.Validate(token, resource) is not AccessTokenValidation.Valid(var grant))
         {
             return Unauthorized("The access token is expired, revoked or not valid here.", challenge.InvalidToken());

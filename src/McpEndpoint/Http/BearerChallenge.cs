@@ -13,7 +13,7 @@ internal sealed class BearerChallenge(PublicOrigin origin, ScopeCatalog catalog,
     public string Missing(ScopeSet scopes) => Build(
         [ResourceMetadata, ("scope", Challenged(options.Value.ChallengeAllScopes ? scopes.Union(AdvertisedScopes.Of(catalog)) : scopes))]);
 
-    /// <summary>The token is expired, revoked, malformed, or not for this resource; which of these is nobody's business.</summary>
+    /// <summary>The token is expired, revoked, malformed, or not for this resource; which of these is not told.</summary>
     public string InvalidToken() => Build(
         [("error", "invalid_token"), ("error_description", "The access token is expired, revoked or not valid here."), ResourceMetadata]);
 
@@ -32,7 +32,7 @@ internal sealed class BearerChallenge(PublicOrigin origin, ScopeCatalog catalog,
         ("error_description", $"The tool {tool} needs: {needed}"),
     ]);
 
-    private (string, string) ResourceMetadata => ("resource_metadata", origin.Issuer + ProtectedResourceMetadataEndpoint.Path + McpEndpointRoutes.McpPath);
+    private (string, string) ResourceMetadata => ("resource_metadata", origin.Issuer + ProtectedResourceMetadataEndpoint.Path + McpPostEndpoint.Path);
 
     // Whether a client stays connected is its own question to the authorization server, not this resource's.
     private static string Challenged(ScopeSet scopes) => scopes.Except(ScopeSet.Of(ScopeCatalog.OfflineAccess)).ToString();

@@ -1,4 +1,6 @@
 using AuthCore.Protocol;
+using McpEndpoint.Http.Envelope;
+using McpEndpoint.Tools;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AuthCore.Protocol;
 using AuthCore.Storage;
 using AuthCore.Telemetry;
 using McpEndpoint.Http.Envelope;
@@ -15,6 +15,9 @@ namespace McpEndpoint.Http;
 internal sealed class McpPostEndpoint(
     OriginGuard originGuard, BearerAuthentication bearer, ToolCatalog tools, ScopeGate gate, StreamableHttpBinding binding, ILogger<McpPostEndpoint> logger)
 {
+    /// <summary>Where the endpoint is; with the issuer in front, the resource that its tokens are for.</summary>
+    public const string Path = "/mcp";
+
     // Whatever a client names ends up in the log no longer than this, and without control characters.
     private const int LongestLoggedName = 128;
 
@@ -68,23 +71,16 @@ internal sealed class McpPostEndpoint(
             return;
         }
 
-        switch (await MessageReader.ReadAsync(context.Request))
-        {
-            case MessageReading.Refused(var why):
-                await RefuseAsync(context, why);
-                break;
-            case MessageReading.Read(var message):
-                await DispatchAsync(context, caller, message);
-                break;
-            default:
-                throw new UnreachableException();
-        }
+        var reading = await MessageReader.ReadAsync(context.Request);
+        await reading.Match(
+            read => DispatchAsync(context, caller, read.Message),
+            refused => RefuseAsync(context, refused.Why));
     }
 
     private async Task DispatchAsync(HttpContext context, Caller caller, JsonRpcMessage message)
     {
         var envelope = new MessageEnvelope(message, context.Request.Headers, tools);
-        if ((EnvelopeChecks.Check(envelope) ?? await gate.CheckAsync(message, caller.Grant, context.RequestAborted)) is { } refusal)
+        if ((EnvelopeChecks.Check(envelope) ?? await gate.CheckAsync(message, caller, context.RequestAborted)) is { } refusal)
         {
             await RefuseAsync(context, refusal, envelope);
         }
@@ -95,7 +91,7 @@ internal sealed class McpPostEndpoint(
         }
         else
         {
-            // Without sessions a notification or a late answer has nobody whom it could concern.
+            // Without sessions a notification or a late answer belongs to nothing here.
             context.Response.StatusCode = StatusCodes.Status202Accepted;
         }
     }
@@ -104,7 +100,7 @@ internal sealed class McpPostEndpoint(
     {
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            Log.Refused(logger, DisplayText.Clean(envelope?.Method ?? "an unread message", LongestLoggedName), refusal.Status, refusal.Message);
+            Log.Refused(logger, UntrustedText.Clean(envelope?.Method ?? "an unread message", LongestLoggedName), refusal.Status, refusal.Message);
         }
 
         return RefusalWriter.WriteAsync(context, refusal, (envelope?.Message as JsonRpcMessageWithId)?.Id ?? default);

@@ -1,3 +1,5 @@
+using AuthCore.Protocol;
+using McpEndpoint.Http.Envelope;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ModelContextProtocol;
@@ -18,7 +20,7 @@ internal static class MediaTypeCheck
         }
 
         // RFC 8259 §8.1: JSON between systems is UTF-8, and it is read as nothing else.
-        if (sent.Charset.HasValue && !HeaderUtilities.RemoveQuotes(sent.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (!BodyCharset.IsUtf8(sent))
         {
             return new Refusal(StatusCodes.Status415UnsupportedMediaType, McpErrorCode.InvalidRequest, "The charset must be utf-8, or left out.");
         }

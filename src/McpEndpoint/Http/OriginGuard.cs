@@ -1,4 +1,5 @@
 using AuthCore.Http;
+using McpEndpoint.Http.Envelope;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;

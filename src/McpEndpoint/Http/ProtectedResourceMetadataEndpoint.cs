@@ -35,7 +35,7 @@ internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, Sco
         string[] advertised = [.. AdvertisedScopes.Of(scopes)];
         return new ProtectedResourceMetadata
         {
-            Resource = origin.Resource(McpEndpointRoutes.McpPath),
+            Resource = origin.Resource(McpPostEndpoint.Path),
             ResourceName = options.ServerName,
             AuthorizationServers = [origin.Issuer],
             BearerMethodsSupported = ["header"],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using McpEndpoint.Http.Envelope;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;

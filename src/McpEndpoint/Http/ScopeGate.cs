@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
@@ -17,7 +16,7 @@ namespace McpEndpoint.Http;
 /// </summary>
 internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, BearerChallenge challenge, IAccessTokenValidator tokens)
 {
-    public async ValueTask<Refusal?> CheckAsync(JsonRpcMessage message, AccessGrant? grant, CancellationToken cancellationToken)
+    public async ValueTask<Refusal?> CheckAsync(JsonRpcMessage message, Caller caller, CancellationToken cancellationToken)
     {
         if (message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call }
             || MessageEnvelope.Text(call["name"]) is not { } name || tools.Find(name) is not { } tool)
@@ -25,29 +24,27 @@ internal sealed class ScopeGate(ToolCatalog tools, PendingActions pending, Beare
             return null;
         }
 
-        var refusal = Refuse(tool.Definition, grant);
-        return refusal is null && tool.Tool is ConfirmRequestTool ? await PreparedToolAsync(call, grant!, cancellationToken) : refusal;
+        // A confirmation needs what the prepared tool needs; a client that lost a scope in between is told which to ask for.
+        var prepared = caller.Grant is not null && tool.Tool is ConfirmRequestTool ? await FindPreparedAsync(call, caller, cancellationToken) : null;
+        return Refuse((prepared ?? tool).Definition, caller.Grant);
     }
 
-    // A confirmation needs what the prepared tool needs; a client that lost a scope in between is told which to ask for.
-    private async ValueTask<Refusal?> PreparedToolAsync(JsonObject call, AccessGrant grant, CancellationToken cancellationToken)
-    {
-        var token = MessageEnvelope.Text((call["arguments"] as JsonObject)?[ConfirmRequestTool.TokenArgument]);
-        var prepared = token is null ? null : await pending.FindToolAsync(TokenHash.Of(token), grant, cancellationToken);
-        return prepared is not null && tools.Find(prepared) is { } tool ? Refuse(tool.Definition, grant) : null;
-    }
+    private async ValueTask<ToolCatalog.Entry?> FindPreparedAsync(JsonObject call, Caller caller, CancellationToken cancellationToken) =>
+        MessageEnvelope.Text((call["arguments"] as JsonObject)?[ConfirmRequestTool.TokenArgument]) is { } token
+        && await pending.FindToolAsync(TokenHash.Of(token), caller, cancellationToken) is { } name
+            ? tools.Find(name)
+            : null;
 
-    private Refusal? Refuse(ToolDefinition tool, AccessGrant? grant) => tool.Access.Decide(grant) switch
-    {
-        AccessDecision.Allowed => null,
-        AccessDecision.SignInNeeded(var scopes) =>
-            new Refusal(StatusCodes.Status401Unauthorized, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the user to sign in.")
-            {
-                Challenge = challenge.Missing(scopes),
-            },
-        AccessDecision.ScopeNeeded(var scopes) => AskForMore(tool, scopes, grant!),
-        _ => throw new UnreachableException(),
-    };
+    private Refusal? Refuse(ToolDefinition tool, AccessGrant? grant) => tool.Access.Decide(grant).Match<Refusal?>(
+        allowed: _ => null,
+        signInNeeded => AskToSignIn(tool, signInNeeded.Scopes),
+        scopeNeeded => AskForMore(tool, scopeNeeded.Scopes, grant!));
+
+    private Refusal AskToSignIn(ToolDefinition tool, ScopeSet scopes) =>
+        new(StatusCodes.Status401Unauthorized, McpErrorCode.InvalidRequest, $"The tool {tool.Name} needs the user to sign in.")
+        {
+            Challenge = challenge.Missing(scopes),
+        };
 
     private Refusal AskForMore(ToolDefinition tool, ScopeSet scopes, AccessGrant grant)
     {

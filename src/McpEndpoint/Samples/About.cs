@@ -1,4 +1,5 @@
 using AuthCore.Http;
+using McpEndpoint.Http;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.Options;
 

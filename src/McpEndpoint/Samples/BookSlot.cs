@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace McpEndpoint.Samples;
 
-/// <summary>A two-phase tool whose deed is a row in this database.</summary>
+/// <summary>A two-phase tool whose action is a row in this database.</summary>
 internal sealed class BookSlot(McpDatabase database) : TransactionalTool<BookSlot.Input>
 {
     public override ToolDefinition Definition { get; } = new(
@@ -32,17 +32,17 @@ internal sealed class BookSlot(McpDatabase database) : TransactionalTool<BookSlo
             : new Preview.Ready($"Book \"{slot.Title}\" on {When(slot)}.");
     }
 
-    protected override async Task<Execution> ExecuteAsync(Input input, AccessGrant grant, WriteUnit unit)
+    protected override async Task<ExecutionResult> ExecuteAsync(Input input, AccessGrant grant, WriteUnit unit)
     {
         await using var db = database.Join(unit);
         if (await db.Slots.FirstOrDefaultAsync(slot => slot.Id == input.SlotId) is not { } slot || await db.Bookings.AnyAsync(booking => booking.SlotId == slot.Id))
         {
-            return new Execution.Refused(Taken);
+            return new ExecutionResult.Refused(Taken);
         }
 
         db.Bookings.Add(new Booking { SlotId = slot.Id, UserId = grant.UserId, ClientId = grant.ClientId, BookedAt = unit.Now });
         await db.SaveChangesAsync();
-        return new Execution.Done(new { slotId = slot.Id, slot.StartsAt, slot.Title, bookedAt = unit.Now });
+        return new ExecutionResult.Done(new { slotId = slot.Id, slot.StartsAt, slot.Title, bookedAt = unit.Now });
     }
 
     private const string Taken = "This appointment is taken. Choose another from list_slots.";

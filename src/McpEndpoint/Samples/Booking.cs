@@ -1,3 +1,4 @@
+using McpEndpoint.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,5 +24,13 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>
         builder.HasKey(booking => booking.SlotId);
         builder.Property(booking => booking.SlotId).HasMaxLength(32);
         builder.HasOne<Slot>().WithOne().HasForeignKey<Booking>(booking => booking.SlotId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal static class BookingTable
+{
+    extension(McpDbContext db)
+    {
+        public DbSet<Booking> Bookings => db.Set<Booking>();
     }
 }

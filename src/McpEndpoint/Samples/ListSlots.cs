@@ -20,11 +20,12 @@ internal static class ListSlots
     {
         var now = time.GetUtcNow();
         await using var db = database.OpenForReading();
+        var bookings = db.Bookings;
         return new Answer(await db.Slots
             .Where(slot => slot.StartsAt > now)
             .OrderBy(slot => slot.StartsAt)
             .Take(Most)
-            .Select(slot => new Line(slot.Id, slot.StartsAt, slot.Title, db.Bookings.Any(booking => booking.SlotId == slot.Id)))
+            .Select(slot => new Line(slot.Id, slot.StartsAt, slot.Title, bookings.Any(booking => booking.SlotId == slot.Id)))
             .ToListAsync(cancellationToken));
     }
 

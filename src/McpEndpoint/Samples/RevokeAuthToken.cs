@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
 using McpEndpoint.Tools;
@@ -17,11 +16,11 @@ internal static class RevokeAuthToken
         Idempotent = true,
     };
 
-    public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationService desk, CancellationToken cancellationToken) =>
-        await desk.EndOwnAsync(grant, cancellationToken) switch
-        {
-            RevocationOutcome.Ended => "Signed out: no token of this connection is accepted any more.",
-            RevocationOutcome.NotFound => "This connection had ended already.",
-            _ => throw new UnreachableException(),
-        };
+    public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationService revocation, CancellationToken cancellationToken)
+    {
+        var outcome = await revocation.EndOwnAsync(grant, cancellationToken);
+        return outcome.Match(
+            ended => "Signed out: no token of this connection is accepted any more.",
+            notFound => "This connection had ended already.");
+    }
 }

@@ -1,3 +1,4 @@
+using McpEndpoint.Confirmation;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,4 @@
+using McpEndpoint.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,5 +23,13 @@ internal sealed class SlotConfiguration : IEntityTypeConfiguration<Slot>
         builder.Property(slot => slot.Id).HasMaxLength(32);
         builder.Property(slot => slot.Title).HasMaxLength(100);
         builder.HasIndex(slot => slot.StartsAt);
+    }
+}
+
+internal static class SlotTable
+{
+    extension(McpDbContext db)
+    {
+        public DbSet<Slot> Slots => db.Set<Slot>();
     }
 }

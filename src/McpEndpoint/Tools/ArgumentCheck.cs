@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using AuthCore.Protocol;
 using ModelContextProtocol.Server;
 
 namespace McpEndpoint.Tools;
@@ -44,7 +45,7 @@ internal static class ArgumentCheck
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
         {
             var inner = (malformed as JsonException)?.Path?.TrimStart('$', '.') ?? "";
-            var path = DisplayText.Clean(string.Join('.', new[] { name, inner }.Where(part => part.Length > 0)).Replace(".[", "[", StringComparison.Ordinal), LongestPath);
+            var path = UntrustedText.Clean(string.Join('.', new[] { name, inner }.Where(part => part.Length > 0)).Replace(".[", "[", StringComparison.Ordinal), LongestPath);
             var expected = SchemaCheck.Find(schema, path) is { } found ? $"expected {SchemaCheck.Expected(found)}, in its usual form and not null where it is required" : "see the input schema";
             return path.Length == 0 ? "they could not be read; see the input schema." : $"'{path}' could not be read; {expected}.";
         }

@@ -1,11 +1,10 @@
 using AuthCore;
-using McpEndpoint.Confirmation;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 
 namespace McpEndpoint.Tools;
 
-/// <summary>How a host adds its own tools.</summary>
+/// <summary>How a host adds tools that answer at once; <c>McpEndpoint.Confirmation</c> adds those that are confirmed first.</summary>
 public static class McpTools
 {
     /// <summary>Adds a tool that answers at once.</summary>
@@ -43,24 +42,8 @@ public static class McpTools
             Metadata = [definition, handler.Method],
         })));
 
-    /// <summary>
-    /// Adds a two-phase tool: a call only prepares and answers with a preview; <c>confirm_request</c> executes it, once. The tool is one
-    /// instance for all calls.
-    /// </summary>
-    /// <typeparam name="TTool">Derives from <see cref="TransactionalTool{TInput}"/> or <see cref="ExternalTool{TInput}"/>.</typeparam>
-    public static IServiceCollection AddMcpTool<TTool>(this IServiceCollection services)
-        where TTool : TwoPhaseTool =>
-        services
-            .AddSingleton<TTool>()
-            .AddSingleton<TwoPhaseTool>(provider => provider.GetRequiredService<TTool>())
-            .AddSingleton(provider =>
-            {
-                var tool = provider.GetRequiredService<TTool>();
-                return Named(tool.Definition, () => new PreviewTool(tool, provider.GetRequiredService<ConfirmationDesk>()));
-            });
-
     // The SDK refuses a name or a schema without saying whose it is.
-    private static McpServerTool Named(ToolDefinition definition, Func<McpServerTool> create)
+    internal static McpServerTool Named(ToolDefinition definition, Func<McpServerTool> create)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AuthCore.Protocol;
 
 namespace McpEndpoint.Tools;
 
@@ -122,7 +123,7 @@ internal static class SchemaCheck
 
         foreach (var property in value.EnumerateObject())
         {
-            var deeper = at.Deeper(at.Join(DisplayText.Clean(property.Name, LongestName)));
+            var deeper = at.Deeper(at.Join(UntrustedText.Clean(property.Name, LongestName)));
             if ((Member(properties, property.Name) ?? Member(schema, "additionalProperties")) is { } known && Problem(deeper, known, property.Value) is { } problem)
             {
                 return problem;
@@ -251,7 +252,7 @@ internal static class SchemaCheck
         {
             JsonValueKind.Null => "null",
             JsonValueKind.True or JsonValueKind.False => "a boolean",
-            JsonValueKind.Number => $"the number {DisplayText.Clean(value.GetRawText(), 24)}",
+            JsonValueKind.Number => $"the number {UntrustedText.Clean(value.GetRawText(), 24)}",
             JsonValueKind.String => "a string",
             JsonValueKind.Array => "an array",
             _ => "an object",

@@ -1,47 +1,47 @@
-using System.Diagnostics;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 
 namespace McpEndpoint.Tools;
 
 /// <summary>Who may call a tool. There is no default: a tool that does not say is refused at start.</summary>
-public abstract record ToolAccess
+public sealed record ToolAccess
 {
-    private ToolAccess()
-    {
-    }
+    private readonly bool _needsToken;
+
+    private ToolAccess(bool needsToken, ScopeSet required) => (_needsToken, Required) = (needsToken, required);
 
     /// <summary>Everybody, without a token.</summary>
-    public static ToolAccess Public { get; } = new Anyone();
+    public static ToolAccess Public { get; } = new(needsToken: false, ScopeSet.Empty);
 
     /// <summary>Everybody with a valid access token, whatever its scopes.</summary>
-    public static ToolAccess SignedIn { get; } = new AnyUser();
+    public static ToolAccess SignedIn { get; } = new(needsToken: true, ScopeSet.Empty);
 
-    /// <summary>Whoever holds all of these scopes. Each must be declared as a <see cref="ScopeDefinition"/>.</summary>
+    /// <summary>Everybody with a valid access token that has all of these scopes. Each must be declared as a <see cref="ScopeDefinition"/>.</summary>
     /// <exception cref="ArgumentException">No scope, or one with a character that RFC 6749 §3.3 does not allow.</exception>
     public static ToolAccess Scopes(params IEnumerable<string> scopes)
     {
         var required = ScopeSet.Of(scopes);
-        return required.Count > 0 ? new Scoped(required) : throw new ArgumentException("Name at least one scope, or say Public or SignedIn.", nameof(scopes));
+        return required.Count > 0
+            ? new(needsToken: true, required)
+            : throw new ArgumentException("Name at least one scope, or say Public or SignedIn.", nameof(scopes));
     }
 
     /// <summary>The scopes that a caller needs; empty when none is needed.</summary>
-    internal ScopeSet Required => this is Scoped(var all) ? all : ScopeSet.Empty;
+    internal ScopeSet Required { get; }
 
     /// <summary>The one predicate: the gate before dispatch, the guard around each call and the confirmation all ask it.</summary>
-    internal AccessDecision Decide(AccessGrant? grant) => this switch
+    internal AccessDecision Decide(AccessGrant? grant)
     {
-        Anyone => new AccessDecision.Allowed(),
-        _ when grant is null => new AccessDecision.SignInNeeded(Required),
-        AnyUser => new AccessDecision.Allowed(),
-        Scoped(var required) when required.IsSubsetOf(grant.Scopes) => new AccessDecision.Allowed(),
-        Scoped(var required) => new AccessDecision.ScopeNeeded(required),
-        _ => throw new UnreachableException(),
-    };
+        if (!_needsToken)
+        {
+            return new AccessDecision.Allowed();
+        }
 
-    private sealed record Anyone : ToolAccess;
+        if (grant is null)
+        {
+            return new AccessDecision.SignInNeeded(Required);
+        }
 
-    private sealed record AnyUser : ToolAccess;
-
-    private sealed record Scoped(ScopeSet All) : ToolAccess;
+        return Required.IsSubsetOf(grant.Scopes) ? new AccessDecision.Allowed() : new AccessDecision.ScopeNeeded(Required);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AuthCore.Protocol;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol;
 
@@ -38,7 +39,7 @@ internal static class ToolArguments
         }
         catch (JsonException malformed)
         {
-            var where = malformed.Path is { Length: > 2 } path ? $" at {DisplayText.Clean(path, 100)}" : "";
+            var where = malformed.Path is { Length: > 2 } path ? $" at {UntrustedText.Clean(path, 100)}" : "";
             throw new McpProtocolException($"The arguments do not match the tool's input schema{where}.", malformed, McpErrorCode.InvalidParams);
         }
     }

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Reflection;
 using AuthCore;
 using AuthCore.ResourceServer;
-using McpEndpoint.Confirmation;
 using ModelContextProtocol.Server;
 
 namespace McpEndpoint.Tools;
@@ -10,6 +9,9 @@ namespace McpEndpoint.Tools;
 /// <summary>Every tool of this server, checked once: what is not declared well is not served.</summary>
 internal sealed class ToolCatalog
 {
+    /// <summary>The name of the second phase of every two-phase tool; no other tool has it.</summary>
+    public const string ConfirmationName = "confirm_request";
+
     private const int MaxNameLength = 64;
 
     private readonly FrozenDictionary<string, Entry> _byName;
@@ -44,12 +46,13 @@ internal sealed class ToolCatalog
     private static IEnumerable<string> Problems(McpServerTool tool, ScopeCatalog scopes)
     {
         var name = tool.ProtocolTool.Name;
+        var phase = tool.Metadata.OfType<ToolPhase>().SingleOrDefault();
         if (name.Length is 0 or > MaxNameLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
         {
             yield return $"{name}: a name has 1 to {MaxNameLength} characters of A-Z, a-z, 0-9, '_', '-' and '.'.";
         }
 
-        if (name.Equals(ConfirmRequestTool.ToolName, StringComparison.OrdinalIgnoreCase) && tool is not ConfirmRequestTool)
+        if (name.Equals(ConfirmationName, StringComparison.OrdinalIgnoreCase) && phase != ToolPhase.Confirm)
         {
             yield return $"{name}: the name is reserved.";
         }
@@ -70,7 +73,7 @@ internal sealed class ToolCatalog
             yield return $"{name}: needs the scope '{scope}', which nobody declared. Add a ScopeDefinition.";
         }
 
-        if (definition.Risk == ToolRisk.Destructive && tool is not (PreviewTool or ConfirmRequestTool))
+        if (definition.Risk == ToolRisk.Destructive && phase == ToolPhase.Only)
         {
             yield return $"{name}: is destructive, so it must be two-phase. Derive it from TransactionalTool or ExternalTool.";
         }
@@ -80,7 +83,7 @@ internal sealed class ToolCatalog
             yield return $"{name}: is public, so its handler cannot take an AccessGrant: nobody needs to be signed in. Say ToolAccess.SignedIn, or leave the parameter out.";
         }
 
-        if (tool is PreviewTool && definition.Access == ToolAccess.Public)
+        if (phase == ToolPhase.Prepare && definition.Access == ToolAccess.Public)
         {
             yield return $"{name}: is two-phase, so it cannot be public: a confirmation belongs to a signed-in user.";
         }

@@ -1,5 +1,4 @@
 using AuthCore.Storage;
-using McpEndpoint.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;

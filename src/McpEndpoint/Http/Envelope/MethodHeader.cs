@@ -2,7 +2,7 @@ using ModelContextProtocol;
 
 namespace McpEndpoint.Http.Envelope;
 
-/// <summary><c>Mcp-Method</c> repeats the method. Older clients may send it too; nobody looks at it there.</summary>
+/// <summary><c>Mcp-Method</c> repeats the method. Older clients may send it too; from them it is not read.</summary>
 internal static class MethodHeader
 {
     public static Refusal? Check(MessageEnvelope envelope) =>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpEndpoint.Tools;
+using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -66,7 +66,7 @@ internal static class ParametersShape
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             return malformed is JsonException { Path: { Length: > 2 } path }
-                ? $"{name}{DisplayText.Clean(path[1..], LongestPath)} is not what the protocol describes."
+                ? $"{name}{UntrustedText.Clean(path[1..], LongestPath)} is not what the protocol describes."
                 : $"{name} lacks something, or is not what the protocol describes.";
         }
     }

@@ -9,7 +9,7 @@ internal static class ProtocolVersions
     /// <summary>The newest that begins with <c>initialize</c>.</summary>
     public const string NewestLegacy = "2025-11-25";
 
-    // Not offered in errors: whoever is told of a version by -32022 speaks the modern protocol.
+    // Not offered in errors: a client that is told of a version by -32022 speaks the modern protocol.
     private static readonly string[] Legacy = ["2024-11-05", "2025-03-26", "2025-06-18", NewestLegacy];
 
     public static bool IsKnown(string version) => version == Modern || IsLegacy(version);

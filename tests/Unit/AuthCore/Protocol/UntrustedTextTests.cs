@@ -3,6 +3,7 @@ using System.Text;
 using AuthCore.Protocol;
 using FsCheck;
 using FsCheck.Fluent;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Protocol;
 
@@ -34,4 +35,25 @@ public sealed class UntrustedTextTests
             marks.ShouldBeLessThanOrEqualTo(2);
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Theory]
+    [InlineData("Pay \u202E001\u202C euros", "Pay 001 euros")]
+    [InlineData("a\u200Bb\u2060c\uFEFFd\u00ADe", "abcde")]
+    [InlineData("\u001B[31mred\u001B[0m", "[31mred[0m")]
+    [InlineData("two\nlines\u2028here", "two lines here")]
+    [InlineData("tag\U000E0041s", "tags")]
+    [InlineData("blank\u3164\u2800", "blank")]
+    [InlineData("Zürich 東京 👍", "Zürich 東京 👍")]
+    public void Only_what_a_person_can_see_is_kept(string text, string seen) => UntrustedText.Clean(text, 100).ShouldBe(seen);
+
+    [Fact]
+    public void Whatever_comes_in_nothing_invisible_and_nothing_too_long_comes_out() =>
+        Prop.ForAll<string, PositiveInt>((text, length) =>
+        {
+            var most = length.Get + 1;
+            var clean = UntrustedText.Clean(text ?? "", most);
+            clean.Length.ShouldBeLessThanOrEqualTo(most);
+            clean.EnumerateRunes().ShouldAllBe(rune =>
+                Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format);
+        }).Check(samples: 100, size: 100);
 }

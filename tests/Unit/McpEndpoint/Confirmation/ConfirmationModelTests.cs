@@ -3,7 +3,7 @@ using AuthCore.ResourceServer;
 using FsCheck;
 using FsCheck.Fluent;
 using McpEndpoint.Confirmation;
-using McpEndpoint.Http;
+using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
 using UnitTests.TestKit;
@@ -18,7 +18,7 @@ public sealed class ConfirmationModelTests
         ConfirmWithoutKey,
         ConfirmWithA,
         ConfirmWithB,
-        Stranger,
+        AnotherUser,
         EndConnection,
         Wait,
         LetItFail,
@@ -26,11 +26,11 @@ public sealed class ConfirmationModelTests
     }
 
     [Theory]
-    [InlineData("transactional_deed")]
-    [InlineData("external_deed")]
+    [InlineData("transactional_action")]
+    [InlineData("external_action")]
     public async Task Every_history_of_an_action_is_one_of_those_that_may_be(string tool)
     {
-        await using var host = await ConfirmationCalls.StartWithDeedsAsync();
+        await using var host = await ConfirmationCalls.StartWithActionsAsync();
         var family = 0;
         Prop.ForAll(Gen.Elements(Enum.GetValues<Step>()).ListOf().ToArbitrary(), steps =>
             new History(host, tool, $"family-{Interlocked.Increment(ref family)}").RunAsync(steps).InTime()).Check(samples: 60, size: 40);
@@ -38,18 +38,18 @@ public sealed class ConfirmationModelTests
 
     private sealed class History(McpHost host, string tool, string family)
     {
-        private readonly ConfirmationDesk _desk = host.Services.GetRequiredService<ConfirmationDesk>();
-        private readonly DeedScript _script = host.Script();
+        private readonly Confirmations _confirmations = host.Services.GetRequiredService<Confirmations>();
+        private readonly ActionScript _script = host.Script();
         private bool _alive = true;
         private bool _fails;
         private string? _key;
-        private ConfirmationOutcome? _settled;
+        private ConfirmationResult? _settled;
 
         public async Task RunAsync(IEnumerable<Step> steps)
         {
             Succeed();
             var before = _script.Executions;
-            var preview = await _desk.PrepareAsync(tool, """{"what":"it"}""", "Do it.", Grant("user-1"), CancellationToken.None);
+            var preview = await _confirmations.PrepareAsync(tool, """{"what":"it"}""", "Do it.", Grant("user-1"), CancellationToken.None);
             var token = preview.GetProperty("confirmationToken").GetString()!;
             var expiresAt = preview.GetProperty("expiresAt").GetDateTimeOffset();
             foreach (var step in steps)
@@ -65,8 +65,8 @@ public sealed class ConfirmationModelTests
                     case Step.ConfirmWithB:
                         await ConfirmAsync(token, $"B-{family}", expiresAt);
                         break;
-                    case Step.Stranger:
-                        (await _desk.ConfirmAsync(token, null, Caller("user-2"), CancellationToken.None)).ShouldBe(ConfirmationTexts.NotFound);
+                    case Step.AnotherUser:
+                        (await _confirmations.ConfirmAsync(token, null, Caller("user-2"), CancellationToken.None)).ShouldBe(ConfirmationTexts.NotFound);
                         break;
                     case Step.EndConnection:
                         _alive = false;
@@ -89,41 +89,36 @@ public sealed class ConfirmationModelTests
 
         private async Task ConfirmAsync(string token, string? key, DateTimeOffset expiresAt)
         {
-            var outcome = await _desk.ConfirmAsync(token, key, Caller("user-1"), CancellationToken.None);
+            var result = await _confirmations.ConfirmAsync(token, key, Caller("user-1"), CancellationToken.None);
             if (!_alive)
             {
-                outcome.ShouldBe(ConfirmationTexts.SessionEnded);
+                result.ShouldBe(ConfirmationTexts.SessionEnded);
             }
-            else if (_settled is ConfirmationOutcome.Done && key is not null && key != _key)
+            else if (_settled is ConfirmationResult.Done && key is not null && key != _key)
             {
-                outcome.ShouldBe(ConfirmationTexts.AlreadyUsed);
+                result.ShouldBe(ConfirmationTexts.AlreadyUsed);
             }
             else if (_settled is not null)
             {
-                Said(outcome).ShouldBe(Said(_settled));
+                Said(result).ShouldBe(Said(_settled));
             }
             else if (host.Time.GetUtcNow() >= expiresAt)
             {
-                outcome.ShouldBe(ConfirmationTexts.Expired);
+                result.ShouldBe(ConfirmationTexts.Expired);
             }
             else
             {
-                (_settled, _key) = (outcome, key);
-                (outcome is ConfirmationOutcome.Done).ShouldBe(!_fails);
+                (_settled, _key) = (result, key);
+                (result is ConfirmationResult.Done).ShouldBe(!_fails);
             }
         }
 
-        private static string Said(ConfirmationOutcome outcome) => outcome switch
-        {
-            ConfirmationOutcome.Done(var answer) => answer.GetRawText(),
-            ConfirmationOutcome.NotDone(var reason) => reason,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        private static string Said(ConfirmationResult result) => result.Match(done => done.Answer.GetRawText(), notDone => notDone.Reason);
 
         private void Succeed()
         {
             _fails = false;
-            _script.Next = () => Task.FromResult<Execution>(new Execution.Done(new { done = true }));
+            _script.Next = () => Task.FromResult<ExecutionResult>(new ExecutionResult.Done(new { done = true }));
         }
 
         private Caller Caller(string user)

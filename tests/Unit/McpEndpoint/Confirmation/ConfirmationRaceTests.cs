@@ -10,17 +10,17 @@ public sealed class ConfirmationRaceTests
     private const int Racers = 200;
 
     [Theory]
-    [InlineData("transactional_deed", null)]
-    [InlineData("external_deed", null)]
-    [InlineData("transactional_deed", "key")]
-    [InlineData("external_deed", "key")]
+    [InlineData("transactional_action", null)]
+    [InlineData("external_action", null)]
+    [InlineData("transactional_action", "key")]
+    [InlineData("external_action", "key")]
     public async Task Two_hundred_confirmations_of_one_action_execute_it_once_and_hear_the_same(string tool, string? key)
     {
-        await using var host = await ConfirmationCalls.StartWithDeedsAsync();
+        await using var host = await ConfirmationCalls.StartWithActionsAsync();
         host.Script().Next = async () =>
         {
             await Task.Yield();
-            return new Execution.Done(new { serial = Guid.NewGuid() });
+            return new ExecutionResult.Done(new { serial = Guid.NewGuid() });
         };
         var token = host.Tokens.Issue("write");
         var confirmation = await host.PrepareAsync(tool, token);
@@ -36,15 +36,15 @@ public sealed class ConfirmationRaceTests
     [Fact]
     public async Task Who_confirms_what_is_running_waits_for_it_and_hears_the_same()
     {
-        await using var host = await ConfirmationCalls.StartWithDeedsAsync();
+        await using var host = await ConfirmationCalls.StartWithActionsAsync();
         var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         host.Script().Next = async () =>
         {
             began.SetResult();
             await goOn.Task;
-            return new Execution.Done(new { serial = Guid.NewGuid() });
+            return new ExecutionResult.Done(new { serial = Guid.NewGuid() });
         };
-        var confirmation = await host.PrepareAsync("external_deed");
+        var confirmation = await host.PrepareAsync("external_action");
         var first = host.ConfirmAsync(confirmation);
         await began.Task;
         var joined = Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.ConfirmAsync(confirmation))).ToArray();
@@ -62,11 +62,11 @@ public sealed class ConfirmationRaceTests
     }
 
     [Theory]
-    [InlineData("transactional_deed")]
-    [InlineData("external_deed")]
+    [InlineData("transactional_action")]
+    [InlineData("external_action")]
     public async Task Of_many_keys_on_one_action_one_wins(string tool)
     {
-        await using var host = await ConfirmationCalls.StartWithDeedsAsync();
+        await using var host = await ConfirmationCalls.StartWithActionsAsync();
         var token = host.Tokens.Issue("write");
         var confirmation = await host.PrepareAsync(tool, token);
 
@@ -79,12 +79,12 @@ public sealed class ConfirmationRaceTests
     [Fact]
     public async Task One_key_on_many_actions_confirms_one()
     {
-        await using var host = await ConfirmationCalls.StartWithDeedsAsync();
+        await using var host = await ConfirmationCalls.StartWithActionsAsync();
         var token = host.Tokens.Issue("write");
         List<string> confirmations = [];
         for (var i = 0; i < 20; i++)
         {
-            confirmations.Add(await host.PrepareAsync("external_deed", token));
+            confirmations.Add(await host.PrepareAsync("external_action", token));
         }
 
         await Task.WhenAll(confirmations.Select(confirmation => Task.Run(() => host.ConfirmAsync(confirmation, "key", token))));

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using McpEndpoint.Confirmation;
-using McpEndpoint.Http;
 using McpEndpoint.Storage;
+using McpEndpoint.Tools;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
 
@@ -13,11 +16,11 @@ namespace UnitTests.McpEndpoint.Confirmation;
 
 public sealed class ConfirmationTests : IAsyncLifetime
 {
-    public static readonly TheoryData<string> BothKinds = ["transactional_deed", "external_deed"];
+    public static readonly TheoryData<string> BothKinds = ["transactional_action", "external_action"];
 
     private McpHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await ConfirmationCalls.StartWithDeedsAsync();
+    public async Task InitializeAsync() => _host = await ConfirmationCalls.StartWithActionsAsync();
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -91,7 +94,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
     public async Task A_token_expires(string tool)
     {
         var confirmation = await _host.PrepareAsync(tool);
-        _host.Time.Advance(ConfirmationDesk.Lifetime);
+        _host.Time.Advance(Confirmations.Lifetime);
 
         var reply = await _host.ConfirmAsync(confirmation);
 
@@ -105,22 +108,22 @@ public sealed class ConfirmationTests : IAsyncLifetime
     [InlineData("user-1", "client-1", "family-2")]
     public async Task Nobody_else_can_use_or_burn_a_token(string user, string client, string family)
     {
-        var confirmation = await _host.PrepareAsync("transactional_deed");
+        var confirmation = await _host.PrepareAsync("transactional_action");
 
-        var stranger = await _host.ConfirmAsync(confirmation, token: _host.Tokens.Issue("write", user, client, family));
+        var another = await _host.ConfirmAsync(confirmation, token: _host.Tokens.Issue("write", user, client, family));
         var owner = await _host.ConfirmAsync(confirmation);
 
-        stranger.Text.ShouldNotBeNull().ShouldContain("not known");
+        another.Text.ShouldNotBeNull().ShouldContain("not known");
         owner.IsToolError.ShouldBeFalse();
     }
 
     [Theory, MemberData(nameof(BothKinds))]
-    public async Task A_failed_deed_says_no_more_than_a_reference_and_can_be_prepared_again(string tool)
+    public async Task A_failed_action_says_no_more_than_a_reference_and_can_be_prepared_again(string tool)
     {
         _host.Script().Next = () => throw new InvalidOperationException("password=hunter2");
         var failing = await _host.PrepareAsync(tool);
         var failed = await _host.ConfirmAsync(failing, "key");
-        _host.Script().Next = () => Task.FromResult<Execution>(new Execution.Done("fine"));
+        _host.Script().Next = () => Task.FromResult<ExecutionResult>(new ExecutionResult.Done("fine"));
         var replayed = await _host.ConfirmAsync(failing, "key");
         var retried = await _host.ConfirmAsync(await _host.PrepareAsync(tool), "key");
 
@@ -133,20 +136,20 @@ public sealed class ConfirmationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_deed_explains_itself()
+    public async Task A_refused_action_explains_itself()
     {
-        _host.Script().Next = () => Task.FromResult<Execution>(new Execution.Refused("The account is empty."));
+        _host.Script().Next = () => Task.FromResult<ExecutionResult>(new ExecutionResult.Refused("The account is empty."));
 
-        var reply = await _host.ConfirmAsync(await _host.PrepareAsync("external_deed"));
+        var reply = await _host.ConfirmAsync(await _host.PrepareAsync("external_action"));
 
         reply.Text.ShouldNotBeNull().ShouldStartWith("The account is empty. Nothing was done");
     }
 
     [Fact]
-    public async Task A_deed_that_was_cut_off_is_unknown_and_never_run_again()
+    public async Task An_action_that_was_cut_off_is_unknown_and_never_run_again()
     {
         _host.Script().Next = () => throw new TaskCanceledException("timed out");
-        var confirmation = await _host.PrepareAsync("external_deed");
+        var confirmation = await _host.PrepareAsync("external_action");
 
         var first = await _host.ConfirmAsync(confirmation);
         var second = await _host.ConfirmAsync(confirmation);
@@ -157,16 +160,16 @@ public sealed class ConfirmationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deed_that_the_last_process_left_executing_is_unknown_after_a_start()
+    public async Task An_action_that_the_last_process_left_executing_is_unknown_after_a_start()
     {
-        var never = new TaskCompletionSource<Execution>();
+        var never = new TaskCompletionSource<ExecutionResult>();
         var begun = new TaskCompletionSource();
         _host.Script().Next = () =>
         {
             begun.SetResult();
             return never.Task;
         };
-        var confirmation = await _host.PrepareAsync("external_deed");
+        var confirmation = await _host.PrepareAsync("external_action");
         var hanging = _host.ConfirmAsync(confirmation);
         await begun.Task;
 
@@ -177,7 +180,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
         }
         finally
         {
-            never.SetResult(new Execution.Done("late"));
+            never.SetResult(new ExecutionResult.Done("late"));
             await hanging;
         }
 
@@ -185,25 +188,25 @@ public sealed class ConfirmationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deed_goes_on_when_its_client_hangs_up_and_is_told_to_the_next_call()
+    public async Task An_action_goes_on_when_its_client_hangs_up_and_is_told_to_the_next_call()
     {
-        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource<Execution>());
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource<ExecutionResult>());
         _host.Script().Next = () =>
         {
             begun.SetResult();
             return gate.Task;
         };
         var token = _host.Tokens.Issue("write");
-        var confirmation = await _host.PrepareAsync("external_deed", token);
+        var confirmation = await _host.PrepareAsync("external_action", token);
         var caller = new Caller();
         caller.Authenticated(((AccessTokenValidation.Valid)_host.Tokens.Validate(token, "http://localhost/mcp")).Grant, () => true);
         using var hangUp = new CancellationTokenSource();
 
-        var first = _host.Services.GetRequiredService<ConfirmationDesk>().ConfirmAsync(confirmation, null, caller, hangUp.Token);
+        var first = _host.Services.GetRequiredService<Confirmations>().ConfirmAsync(confirmation, null, caller, hangUp.Token);
         await begun.Task;
         await hangUp.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => first);
-        gate.SetResult(new Execution.Done("late"));
+        gate.SetResult(new ExecutionResult.Done("late"));
         var second = await _host.ConfirmAsync(confirmation, token: token);
 
         ((string?)second.Structured!["result"]).ShouldBe("late");
@@ -219,23 +222,53 @@ public sealed class ConfirmationTests : IAsyncLifetime
         var caller = new Caller();
         caller.Authenticated(((AccessTokenValidation.Valid)_host.Tokens.Validate(token, "http://localhost/mcp")).Grant, () => false);
 
-        var outcome = await _host.Services.GetRequiredService<ConfirmationDesk>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
+        var result = await _host.Services.GetRequiredService<Confirmations>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
 
-        outcome.ShouldBe(ConfirmationTexts.SessionEnded);
+        result.ShouldBe(ConfirmationTexts.SessionEnded);
         _host.Script().Executions.ShouldBe(0);
     }
 
     [Theory, MemberData(nameof(BothKinds))]
-    public async Task A_scope_that_was_lost_since_the_preview_is_missed_by_the_desk_too(string tool)
+    public async Task A_scope_that_was_lost_since_the_preview_is_missed_by_the_confirmation_too(string tool)
     {
         var confirmation = await _host.PrepareAsync(tool);
         var caller = new Caller();
         caller.Authenticated(((AccessTokenValidation.Valid)_host.Tokens.Validate(_host.Tokens.Issue("account:read"), "http://localhost/mcp")).Grant, () => true);
 
-        var outcome = await _host.Services.GetRequiredService<ConfirmationDesk>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
+        var result = await _host.Services.GetRequiredService<Confirmations>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
 
-        outcome.ShouldBe(new ConfirmationOutcome.NotDone(ConfirmationTexts.ScopeLost));
+        result.ShouldBe(ConfirmationTexts.ScopeLost);
         _host.Script().Executions.ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(BothKinds))]
+    public async Task Gate_and_confirmation_share_one_look_at_the_action(string tool)
+    {
+        var confirmation = await _host.PrepareAsync(tool);
+        await using var db = _host.OpenDatabase();
+        var file = db.Database.GetDbConnection().DataSource;
+        ConcurrentBag<string> looks = [];
+        ConcurrentBag<IDisposable> inner = [];
+        using var listening = DiagnosticListener.AllListeners.Subscribe(new Heard<DiagnosticListener>(listener =>
+        {
+            if (listener.Name == DbLoggerCategory.Name)
+            {
+                inner.Add(listener.Subscribe(new Heard<KeyValuePair<string, object?>>(said =>
+                {
+                    if (said.Value is CommandExecutedEventData { Command: { Connection.DataSource: var source, CommandText: var text } }
+                        && source == file && text.StartsWith("SELECT \"m\".\"Tool\"\n", StringComparison.Ordinal))
+                    {
+                        looks.Add(text);
+                    }
+                })));
+            }
+        }));
+
+        var reply = await _host.ConfirmAsync(confirmation);
+
+        inner.ToList().ForEach(subscription => subscription.Dispose());
+        reply.IsToolError.ShouldBeFalse();
+        looks.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -247,7 +280,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
     public async Task An_action_is_kept_for_as_long_as_somebody_may_ask_for_it(string stateName, int days, bool kept)
     {
         var state = Enum.Parse<PendingActionState>(stateName);
-        await _host.PrepareAsync("external_deed");
+        await _host.PrepareAsync("external_action");
         await _host.Services.GetRequiredService<IWriteLane>().WriteAsync(async unit =>
         {
             await using var db = _host.Services.GetRequiredService<McpDatabase>().Join(unit);
@@ -255,7 +288,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
         });
         _host.Time.Leap(TimeSpan.FromDays(days));
 
-        await _host.Services.GetRequiredService<PendingActions>().RemoveOldAsync(500, TimeSpan.FromDays(1), TimeSpan.FromDays(30), CancellationToken.None);
+        await _host.Services.GetRequiredService<PendingActions>().PurgeAsync(500, TimeSpan.FromDays(1), TimeSpan.FromDays(30), CancellationToken.None);
 
         await using var db = _host.OpenDatabase();
         (await db.PendingActions.AnyAsync()).ShouldBe(kept);
@@ -264,16 +297,29 @@ public sealed class ConfirmationTests : IAsyncLifetime
     [Fact]
     public async Task What_nobody_can_ask_for_any_more_is_removed()
     {
-        await _host.PrepareAsync("external_deed");
+        await _host.PrepareAsync("external_action");
         _host.Time.Advance(TimeSpan.FromDays(2));
-        var kept = await _host.PrepareAsync("external_deed");
+        var kept = await _host.PrepareAsync("external_action");
 
         var removed = await _host.Services.GetRequiredService<PendingActions>()
-            .RemoveOldAsync(500, TimeSpan.FromDays(1), TimeSpan.FromDays(30), CancellationToken.None);
+            .PurgeAsync(500, TimeSpan.FromDays(1), TimeSpan.FromDays(30), CancellationToken.None);
 
         // The background cleaner runs on the same clock and may have been first.
         removed.ShouldBeLessThanOrEqualTo(1);
         await using var db = _host.OpenDatabase();
         (await db.PendingActions.Select(action => action.TokenHash).SingleAsync()).ShouldBe(TokenHash.Of(kept).Value);
+    }
+
+    private sealed class Heard<T>(Action<T> onNext) : IObserver<T>
+    {
+        public void OnNext(T value) => onNext(value);
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void OnCompleted()
+        {
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class FailedActionTests : IAsyncLifetime
 
     private McpHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await ConfirmationCalls.StartWithDeedsAsync();
+    public async Task InitializeAsync() => _host = await ConfirmationCalls.StartWithActionsAsync();
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -31,18 +31,18 @@ public sealed class FailedActionTests : IAsyncLifetime
         script.Writes = async unit =>
         {
             await using var db = _host.Services.GetRequiredService<McpDatabase>().Join(unit);
-            db.Slots.Add(new Slot { Id = SlotId, StartsAt = unit.Now, Title = "Written by the deed" });
+            db.Slots.Add(new Slot { Id = SlotId, StartsAt = unit.Now, Title = "Written by the action" });
             await db.SaveChangesAsync();
             unit.OnCommitted(() => followed = true);
         };
         script.Next = () => end switch
         {
-            "done" => Task.FromResult<Execution>(new Execution.Done(new { })),
-            "refused" => Task.FromResult<Execution>(new Execution.Refused("It is taken.")),
-            _ => Task.FromException<Execution>(new InvalidOperationException("broken")),
+            "done" => Task.FromResult<ExecutionResult>(new ExecutionResult.Done(new { })),
+            "refused" => Task.FromResult<ExecutionResult>(new ExecutionResult.Refused("It is taken.")),
+            _ => Task.FromException<ExecutionResult>(new InvalidOperationException("broken")),
         };
 
-        var reply = await _host.ConfirmAsync(await _host.PrepareAsync("transactional_deed"));
+        var reply = await _host.ConfirmAsync(await _host.PrepareAsync("transactional_action"));
 
         await using var reading = _host.OpenDatabase();
         (await reading.Slots.AnyAsync(slot => slot.Id == SlotId)).ShouldBe(stays);
@@ -52,16 +52,16 @@ public sealed class FailedActionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outcome_that_cannot_be_stored_is_unknown_to_everybody_who_waits_and_to_whoever_asks_later()
+    public async Task An_outcome_that_cannot_be_stored_is_unknown_to_everybody_who_waits_and_to_all_who_ask_later()
     {
         var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         _host.Script().Next = async () =>
         {
             began.SetResult();
             await goOn.Task;
-            return new Execution.Done(new { });
+            return new ExecutionResult.Done(new { });
         };
-        var confirmation = await _host.PrepareAsync("external_deed");
+        var confirmation = await _host.PrepareAsync("external_action");
         var first = _host.ConfirmAsync(confirmation);
         await began.Task;
         var joined = _host.ConfirmAsync(confirmation);

@@ -4,7 +4,6 @@ using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using FsCheck;
 using FsCheck.Fluent;
-using McpEndpoint;
 using McpEndpoint.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;

@@ -86,7 +86,7 @@ public sealed class McpRequestTests(SharedMcpHost shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Beyond_loopback_a_loopback_page_is_a_stranger_too()
+    public async Task Beyond_loopback_a_loopback_page_is_of_another_site()
     {
         await using var host = await McpHost.StartAsync(publicUrl: "https://auth.example");
 

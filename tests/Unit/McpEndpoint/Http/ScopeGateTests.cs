@@ -39,7 +39,7 @@ public sealed class ScopeGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tool_for_whoever_is_signed_in_is_challenged_without_a_scope()
+    public async Task A_tool_for_everybody_who_is_signed_in_is_challenged_without_a_scope()
     {
         var reply = await _host.CallAsync("whoami");
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using McpEndpoint.Tools;
+using McpEndpoint.Confirmation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace UnitTests.McpEndpoint.TestKit;
@@ -7,12 +7,12 @@ namespace UnitTests.McpEndpoint.TestKit;
 /// <summary>Preview and confirm, as a client does it.</summary>
 internal static class ConfirmationCalls
 {
-    public static Task<McpHost> StartWithDeedsAsync() => McpHost.StartAsync(services => services
-        .AddSingleton<DeedScript>()
-        .AddMcpTool<TransactionalDeed>()
-        .AddMcpTool<ExternalDeed>());
+    public static Task<McpHost> StartWithActionsAsync() => McpHost.StartAsync(services => services
+        .AddSingleton<ActionScript>()
+        .AddMcpTool<TransactionalAction>()
+        .AddMcpTool<ExternalAction>());
 
-    public static DeedScript Script(this McpHost host) => host.Services.GetRequiredService<DeedScript>();
+    public static ActionScript Script(this McpHost host) => host.Services.GetRequiredService<ActionScript>();
 
     public static async Task<string> PrepareAsync(this McpHost host, string tool, string? token = null)
     {

@@ -45,7 +45,7 @@ public sealed class ToolCatalogTests
 
     [Fact]
     public void A_two_phase_tool_for_everybody_does_not_start() =>
-        Refusal(services => services.AddMcpTool<PublicDeed>()).ShouldContain("public_deed: is two-phase, so it cannot be public");
+        Refusal(services => services.AddMcpTool<PublicAction>()).ShouldContain("public_action: is two-phase, so it cannot be public");
 
     [Fact]
     public void A_schema_that_is_no_object_does_not_start() =>
@@ -71,21 +71,21 @@ public sealed class ToolCatalogTests
         services.AddSingleton(new ScopeDefinition("write", "Write", "Write.", ScopeRisk.Change));
         services.AddSingleton<ScopeCatalog>();
         services.AddSingleton<ToolCatalog>();
-        services.AddSingleton(new ConfirmationDesk(null!, [], null!, null!, NullLogger<ConfirmationDesk>.Instance));
+        services.AddSingleton(new Confirmations(null!, [], null!, null!, NullLogger<Confirmations>.Instance));
         add(services);
         using var provider = services.BuildServiceProvider();
         return Should.Throw<InvalidOperationException>(provider.GetRequiredService<ToolCatalog>).Message;
     }
 
-    private sealed class PublicDeed : ExternalTool<PublicDeed.Input>
+    private sealed class PublicAction : ExternalTool<PublicAction.Input>
     {
         public sealed record Input(string What);
 
-        public override ToolDefinition Definition { get; } = Fine with { Name = "public_deed", Access = ToolAccess.Public };
+        public override ToolDefinition Definition { get; } = Fine with { Name = "public_action", Access = ToolAccess.Public };
 
         protected override Task<Preview> PrepareAsync(Input input, AccessGrant grant, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        protected override Task<Execution> ExecuteAsync(Input input, AccessGrant grant, CancellationToken stopping) => throw new NotSupportedException();
+        protected override Task<ExecutionResult> ExecuteAsync(Input input, AccessGrant grant, CancellationToken stopping) => throw new NotSupportedException();
     }
 
     private sealed class Counting : ExternalTool<int>
@@ -94,6 +94,6 @@ public sealed class ToolCatalogTests
 
         protected override Task<Preview> PrepareAsync(int input, AccessGrant grant, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        protected override Task<Execution> ExecuteAsync(int input, AccessGrant grant, CancellationToken stopping) => throw new NotSupportedException();
+        protected override Task<ExecutionResult> ExecuteAsync(int input, AccessGrant grant, CancellationToken stopping) => throw new NotSupportedException();
     }
 }

@@ -1,8 +1,9 @@
+using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 
-namespace McpEndpoint.Http;
+namespace McpEndpoint.Tools;
 
-/// <summary>Who calls: one a request, set once by <see cref="BearerAuthentication"/>, read by everything after it.</summary>
+/// <summary>Who calls: one a request, known once its access token is validated, read by everything after that.</summary>
 internal sealed class Caller
 {
     private Func<bool> _isStillAlive = () => false;
@@ -16,7 +17,10 @@ internal sealed class Caller
     /// <summary>Whether the storage refused a write during this call, so that the answer can be 503.</summary>
     public bool FoundStorageBusy { get; set; }
 
-    /// <summary>Asks again: between the first look at a token and the deed it may have expired or been revoked.</summary>
+    /// <summary>The token of the action that this call confirms, and the tool that prepared it (null: there is none), once that was looked up.</summary>
+    public (TokenHash Token, string? Tool)? Confirms { get; set; }
+
+    /// <summary>Asks again: between the first look at a token and the action it may have expired or been revoked.</summary>
     public bool IsStillAlive() => _isStillAlive();
 
     /// <summary>Notes a validated token, and how to validate it again.</summary>

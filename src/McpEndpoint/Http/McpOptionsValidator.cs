@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace McpEndpoint;
+namespace McpEndpoint.Http;
 
 internal sealed class McpOptionsValidator : IValidateOptions<McpOptions>
 {

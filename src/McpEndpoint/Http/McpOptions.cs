@@ -1,4 +1,4 @@
-namespace McpEndpoint;
+namespace McpEndpoint.Http;
 
 /// <summary>What an MCP client is told about this server, and who may call it from a browser. Bound to the section <c>Mcp</c>.</summary>
 public sealed class McpOptions

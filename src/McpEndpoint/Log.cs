@@ -1,7 +1,7 @@
 using AuthCore.Telemetry;
 using Microsoft.Extensions.Logging;
 
-namespace McpEndpoint.Storage;
+namespace McpEndpoint;
 
 internal static partial class Log
 {

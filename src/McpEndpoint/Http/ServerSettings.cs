@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using McpEndpoint.Http.Envelope;
+using McpEndpoint.Tools;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
-namespace McpEndpoint.Tools;
+namespace McpEndpoint.Http;
 
 /// <summary>What the SDK's server is told. Built once: every request's short-lived server shares it.</summary>
 internal sealed class ServerSettings(ToolCatalog catalog, ToolGuard guard, IOptions<McpOptions> options)

@@ -1,6 +1,6 @@
 using ModelContextProtocol;
 
-namespace McpEndpoint.Http;
+namespace McpEndpoint.Http.Envelope;
 
 /// <summary>Why a request goes no further: an HTTP status and a JSON-RPC error that says no more than the client may know.</summary>
 internal sealed record Refusal(int Status, McpErrorCode Code, string Message)

@@ -2,10 +2,11 @@ using System.Data.Common;
 using AuthCore.Storage;
 using McpEndpoint.Confirmation;
 using McpEndpoint.Samples;
+using McpEndpoint.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace McpEndpoint.Storage;
+namespace McpEndpoint;
 
 /// <summary>Brings this endpoint's tables up before the host listens.</summary>
 internal sealed class McpStorage(McpDatabase database, PendingActions pending, IEnumerable<SlotSeeds> seeds, ILogger<McpStorage> logger) : IStorageParticipant

@@ -1,4 +1,4 @@
-namespace McpEndpoint.Http;
+namespace McpEndpoint.Http.Envelope;
 
 /// <summary>The protocol's own header fields.</summary>
 internal static class McpHeaders

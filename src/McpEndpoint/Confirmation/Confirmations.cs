@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
-using McpEndpoint.Http;
 using McpEndpoint.Tools;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
@@ -10,9 +8,8 @@ using ModelContextProtocol;
 namespace McpEndpoint.Confirmation;
 
 /// <summary>Prepares actions and has them carried out, each at most once.</summary>
-internal sealed class ConfirmationDesk(
-    PendingActions pending, IEnumerable<TwoPhaseTool> tools, TransactionalExecution transactional, ExternalExecution external,
-    ILogger<ConfirmationDesk> logger)
+internal sealed class Confirmations(
+    PendingActions pending, IEnumerable<TwoPhaseTool> tools, TransactionalRunner transactional, ExternalRunner external, ILogger<Confirmations> logger)
 {
     /// <summary>How long a person may think.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -44,32 +41,28 @@ internal sealed class ConfirmationDesk(
     }
 
     /// <summary>Carries out what the token stands for, or answers as it was answered before.</summary>
-    public async Task<ConfirmationOutcome> ConfirmAsync(string token, string? key, Caller caller, CancellationToken cancellationToken)
+    public async Task<ConfirmationResult> ConfirmAsync(string token, string? key, Caller caller, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(token);
-        var grant = caller.Grant!;
-        if (await pending.FindToolAsync(hash, grant, cancellationToken) is not { } name)
+        var confirmation = new Confirmation(TokenHash.Of(token), key, caller);
+        if (await pending.FindToolAsync(confirmation.Hash, caller, cancellationToken) is not { } name)
         {
             return ConfirmationTexts.NotFound;
         }
 
         if (tools.FirstOrDefault(candidate => candidate.Definition.Name == name) is not { } tool)
         {
-            return new ConfirmationOutcome.NotDone(ConfirmationTexts.ToolGone);
+            return ConfirmationTexts.ToolGone;
         }
 
-        if (tool.Definition.Access.Decide(grant) is not AccessDecision.Allowed)
+        // The gate has asked before dispatch; the guard asks only for confirm_request, so a call that came some other way is refused here.
+        if (tool.Definition.Access.Decide(caller.Grant) is not AccessDecision.Allowed)
         {
-            return new ConfirmationOutcome.NotDone(ConfirmationTexts.ScopeLost);
+            return ConfirmationTexts.ScopeLost;
         }
 
-        var confirmation = new Confirmation(hash, key, caller);
-        return tool switch
-        {
-            ITransactionalTool deed => await transactional.RunAsync(deed, confirmation, cancellationToken),
-            IExternalTool deed => await external.RunAsync(deed, confirmation, cancellationToken),
-            _ => throw new UnreachableException(),
-        };
+        return await tool.Match(
+            here => transactional.RunAsync(here, confirmation, cancellationToken),
+            outside => external.RunAsync(outside, confirmation, cancellationToken));
     }
 }
 

@@ -1,7 +1,7 @@
-using McpEndpoint;
+using McpEndpoint.Http;
 using Microsoft.Extensions.Options;
 
-namespace UnitTests.McpEndpoint;
+namespace UnitTests.McpEndpoint.Http;
 
 public sealed class McpOptionsTests
 {
