@@ -14,6 +14,9 @@ internal sealed record HostOptions(Person? Administrator)
     /// <summary>What the process is started with.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Fills the data directory before the first start.</summary>
+    public Action<RunningHost>? Prepare { get; init; }
+
     /// <summary>More settings, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

@@ -23,6 +23,7 @@ internal sealed class RunningHost : IAsyncDisposable
         _folder = Directory.CreateTempSubdirectory("mcp-auth-console-e2e-").FullName;
         Address = new Uri($"http://localhost:{FreePort()}");
         Origin = options.PublicUrl ?? Address;
+        options.Prepare?.Invoke(this);
         _process = Launch();
     }
 

@@ -50,6 +50,10 @@ internal sealed class OAuthClient : IDisposable
         return client;
     }
 
+    /// <summary>A client that is known to the host already.</summary>
+    public static OAuthClient Known(RunningHost host, string name, string id, string redirectUri = "http://127.0.0.1:49152/callback") =>
+        new(host, redirectUri, connect: null) { Name = name, Id = id };
+
     /// <summary>The address that the client opens in the user's browser; <paramref name="changes"/> replace parameters, null removes one.</summary>
     public Uri AuthorizationUrl(string scope, params IReadOnlyList<KeyValuePair<string, string?>> changes)
     {

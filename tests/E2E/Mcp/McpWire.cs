@@ -86,6 +86,8 @@ internal sealed record McpAnswer(HttpStatusCode Status, JsonObject? Json)
 
     public JsonNode? Result => Json?["result"];
 
+    public JsonNode? Structured => Result?["structuredContent"];
+
     public string? Text => (string?)Result?["content"]?[0]?["text"];
 
     public static McpAnswer Of(HttpStatusCode status, string body)

@@ -37,5 +37,25 @@ internal sealed class OtherProgram : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>The values of a query as text.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<IReadOnlyList<string>>();
+        while (reader.Read())
+        {
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Every column of every table, with its declared type.</summary>
+    public IReadOnlyList<(string Table, string Name, string Type)> Columns() =>
+        [.. Rows("SELECT t.name, c.name, c.type FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid")
+            .Select(column => (column[0], column[1], column[2]))];
+
     public void Dispose() => _connection.Dispose();
 }

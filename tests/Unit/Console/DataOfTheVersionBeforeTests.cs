@@ -1,0 +1,82 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json;
+using AdminConsole.Security;
+using AuthCore.Audit;
+using AuthCore.Database.Sqlite;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using UnitTests.TestKit;
+
+namespace UnitTests.Console;
+
+/// <summary>
+/// What only a clock of its own can show of the data directory that tests/E2E/Upgrade keeps: sealed cookies have an end that no test can move, so this host
+/// has the time of a minute after the old one stopped.
+/// </summary>
+public sealed class DataOfTheVersionBeforeTests
+{
+    [Fact]
+    public async Task Audit_trail_is_one_chain_from_the_old_lines_to_the_new()
+    {
+        using var host = new OldHost();
+        var trail = host.Services.GetRequiredService<AuditTrail>();
+        (await trail.FindBreakAsync()).ShouldBeNull();
+
+        await trail.RecordAsync(new AuditEntry("test.done", "actor", "subject"));
+        (await trail.FindBreakAsync()).ShouldBeNull();
+        await using var db = host.Services.GetRequiredService<SqliteDatabase>().Open();
+        var actions = await db.AuditLines().OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync();
+        actions.Count.ShouldBeGreaterThan(40);
+        (actions[0], actions[^1]).ShouldBe(("client.configured", "test.done"));
+    }
+
+    [Fact]
+    public async Task Browser_that_was_signed_in_is_so_still_and_is_a_known_device()
+    {
+        using var host = new OldHost();
+        using var browser = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        browser.DefaultRequestHeaders.Add("Cookie", $"session={host.Kept("SessionCookie")}");
+        using var page = await browser.GetAsync(new Uri("/account/sessions", UriKind.Relative));
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var html = await page.Content.ReadAsStringAsync();
+        html.ShouldContain("ana@example.com");
+        html.ShouldContain("This browser");
+
+        var request = new DefaultHttpContext { Request = { Headers = { Cookie = $"device={host.Kept("DeviceCookie")}" } } };
+        host.Services.GetRequiredService<DeviceCookie>().Read(request).ShouldNotBeNull();
+    }
+
+    private sealed class OldHost : WebApplicationFactory<Program>
+    {
+        private readonly string _data = Directory.CreateTempSubdirectory("version-before-").FullName;
+        private readonly JsonElement _kept;
+
+        public OldHost()
+        {
+            ZipFile.ExtractToDirectory(Path.Combine(Repository.Root, "tests", "E2E", "Upgrade", "0.1.0.zip"), _data);
+            _kept = JsonElement.Parse(File.ReadAllText(Path.Combine(_data, "keepsake.json")));
+        }
+
+        public string Kept(string name) => _kept.GetProperty(name).GetString()!;
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("DataDirectory", _data);
+            builder.UseSetting("PublicUrl", "http://localhost");
+            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(new ManualTime(_kept.GetProperty("MadeAt").GetDateTimeOffset().AddMinutes(1))));
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing && Directory.Exists(_data))
+            {
+                Directory.Delete(_data, recursive: true);
+            }
+        }
+    }
+}
