@@ -52,7 +52,7 @@ internal sealed class ExternalRunner(
     // Others who confirm the same action while it runs get the same answer.
     private async Task<ConfirmationResult> JoinAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {
-        if (actions.Find(confirmation.Hash) is { } running)
+        if (actions.TryFind(confirmation.Hash, out var running))
         {
             return await running.WaitAsync(cancellationToken);
         }

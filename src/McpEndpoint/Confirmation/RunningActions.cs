@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AuthCore.Protocol;
 using AuthCore.Storage.Facts;
 
@@ -19,8 +20,14 @@ internal sealed class RunningActions : IFactProjection
 
     public bool IsRunning(TokenHash action) => _running.ContainsKey(action);
 
-    /// <summary>What comes of it; null when it does not run here.</summary>
-    public Task<ConfirmationResult>? Find(TokenHash action) => _running.TryGetValue(action, out var running) ? running.Task : null;
+    /// <param name="action">The action.</param>
+    /// <param name="result">What will come of it.</param>
+    /// <returns>False when it does not run here.</returns>
+    public bool TryFind(TokenHash action, [NotNullWhen(true)] out Task<ConfirmationResult>? result)
+    {
+        result = _running.TryGetValue(action, out var running) ? running.Task : null;
+        return result is not null;
+    }
 
     /// <summary>It is over: who waits is told.</summary>
     public void End(TokenHash action, ConfirmationResult result)

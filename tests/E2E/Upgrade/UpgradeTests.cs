@@ -14,7 +14,13 @@ namespace McpAuthConsole.E2ETests.Upgrade;
 public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgraded) : IClassFixture<UpgradedHost>
 {
     /// <summary>Tables ("Old" is "New") and columns ("Old.Name" is "New.Name") of the version before that have another name now.</summary>
-    private static readonly Dictionary<string, string> Renamed = [];
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["AuditLines"] = "Facts",
+        ["AuditLines.Action"] = "Facts.Name",
+        ["TokenFamilies.EndedBy"] = "TokenFamilies.RevocationReason",
+        ["TokenFamilies.EndedByActor"] = "TokenFamilies.RevokedBy",
+    };
 
     /// <summary>Columns that a start of the host may change, by the old names.</summary>
     private static readonly HashSet<string> ChangedByStart = ["RegistrationMinutes.Reported"];

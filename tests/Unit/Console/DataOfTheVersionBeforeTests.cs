@@ -4,6 +4,8 @@ using System.Text.Json;
 using AdminConsole.Security;
 using AuthCore.Audit;
 using AuthCore.Database.Sqlite;
+using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -23,15 +25,21 @@ public sealed class DataOfTheVersionBeforeTests
     public async Task Audit_trail_is_one_chain_from_the_old_lines_to_the_new()
     {
         using var host = new OldHost();
-        var trail = host.Services.GetRequiredService<AuditTrail>();
-        (await trail.FindBreakAsync()).ShouldBeNull();
+        var verifier = host.Services.GetRequiredService<AuditVerifier>();
+        var old = (await verifier.VerifyAsync()).Chains[0];
+        (old.Writer, old.Finding).ShouldBe(("", AuditFinding.Intact));
+        old.Lines.ShouldBeGreaterThan(40);
 
-        await trail.RecordAsync(new AuditEntry("test.done", "actor", "subject"));
-        (await trail.FindBreakAsync()).ShouldBeNull();
+        await host.Services.GetRequiredService<IWriteLane>().RecordAsync(new TestDone("actor", "subject"));
+        var report = await verifier.VerifyAsync();
+        report.Chains.Select(chain => chain.Finding).ShouldBe([AuditFinding.Intact, AuditFinding.Intact]);
         await using var db = host.Services.GetRequiredService<SqliteDatabase>().Open();
-        var actions = await db.AuditLines().OrderBy(line => line.Sequence).Select(line => line.Action).ToListAsync();
-        actions.Count.ShouldBeGreaterThan(40);
-        (actions[0], actions[^1]).ShouldBe(("client.configured", "test.done"));
+        var names = await db.Facts().OrderBy(line => line.Sequence).Select(line => line.Name).ToListAsync();
+        (names[0], names[^1]).ShouldBe(("client.configured", "test.done"));
+
+        // The keyed chain holds the end of the old one: a cut there shows too.
+        await host.Services.GetRequiredService<IWriteLane>().WriteAsync(unit => unit.Db.Facts().Where(line => line.Sequence == old.Lines).ExecuteDeleteAsync());
+        (await verifier.VerifyAsync()).Chains[1].Finding.ShouldBe(AuditFinding.Broken);
     }
 
     [Fact]
