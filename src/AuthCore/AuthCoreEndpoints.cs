@@ -1,4 +1,5 @@
 using AuthCore.Authorize;
+using AuthCore.Clients;
 using AuthCore.Database;
 using AuthCore.Http;
 using AuthCore.Introspection;

@@ -1,4 +1,5 @@
 using AuthCore.Database;
+using AuthCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -7,6 +7,7 @@ using AuthCore.Consent;
 using AuthCore.Database;
 using AuthCore.Database.Sqlite;
 using AuthCore.Grants;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using AuthCore.Introspection;
 using AuthCore.Keys;

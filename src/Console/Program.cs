@@ -1,6 +1,6 @@
-using AdminConsole;
 using AdminConsole.Commands;
-using AuthCore;
+using AdminConsole.Hosting;
+using AuthCore.Hosting;
 
 if (CommandLine.IsCommand(args))
 {

@@ -1,5 +1,5 @@
 using AuthCore.Audit;
-using AuthCore.Registration;
+using AuthCore.Clients;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;

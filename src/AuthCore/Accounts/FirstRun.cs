@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using AuthCore.Grants;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using AuthCore.Protocol;
-using AuthCore.RateLimits;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
 using AuthCore.Users;

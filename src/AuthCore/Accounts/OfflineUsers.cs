@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AuthCore.Grants;
+using AuthCore.Hosting;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
 using AuthCore.Users;

@@ -1,4 +1,4 @@
-using AuthCore.RateLimits;
+using AuthCore.Http;
 
 namespace AuthCore.Accounts;
 

@@ -13,7 +13,10 @@ internal sealed record AuditHead(string Writer, long Number, byte[] Hash);
 /// </summary>
 internal sealed class AuditHeads(DataDirectory directory, ILogger<AuditHeads> logger)
 {
-    private readonly string _path = directory.File("audit-heads.json");
+    /// <summary>The file's name in the data directory.</summary>
+    public const string FileName = "audit-heads.json";
+
+    private readonly string _path = directory.File(FileName);
     private bool _failing;
 
     /// <summary>The chains that were written here, the present one last; empty when there are none or the file cannot be read.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AuthCore.Hosting;
 using AuthCore.Storage.Facts;
 using Microsoft.Extensions.DependencyInjection;
 

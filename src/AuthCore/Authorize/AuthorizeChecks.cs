@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using AuthCore.Clients;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;

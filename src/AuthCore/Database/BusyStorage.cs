@@ -1,5 +1,4 @@
 using System.Globalization;
-using AuthCore.Database.Sqlite;
 using AuthCore.Http;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthCore.Database;
 
 /// <summary>A write that could not be taken, or a read under a lock, is 503 with <c>Retry-After</c>, wherever it happened, and never a 500 or half an answer.</summary>
-internal sealed class BusyStorage(RequestDelegate next)
+internal sealed class BusyStorage(RequestDelegate next, IReadDatabase database)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -15,7 +14,7 @@ internal sealed class BusyStorage(RequestDelegate next)
         {
             await next(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && (exception is StorageBusyException || SqliteTrouble.IsUnavailability(exception)))
+        catch (Exception exception) when (!context.Response.HasStarted && (exception is StorageBusyException || database.IsUnavailability(exception)))
         {
             context.Response.Clear();
             if (context.GetEndpoint()?.Metadata.GetMetadata<ProtocolEndpoint>() is not null)

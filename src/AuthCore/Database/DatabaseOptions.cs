@@ -1,3 +1,5 @@
+using AuthCore.Hosting;
+
 namespace AuthCore.Database;
 
 /// <summary>Where facts are kept. Section <c>Database</c>, and the connection string <c>AuthCore</c>.</summary>

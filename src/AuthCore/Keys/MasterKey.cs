@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuthCore.Hosting;
 using AuthCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

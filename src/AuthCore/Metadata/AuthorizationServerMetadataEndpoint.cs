@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using AuthCore.Clients;
 using AuthCore.Http;
 using AuthCore.Protocol;
-using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

@@ -62,7 +62,7 @@ internal sealed class RateLimitDirectory(
         return true;
     }
 
-    /// <summary>Asked for by itself: SQLite does not let a subquery look at an aggregate of the query around it.</summary>
+    /// <summary>Asked for by itself: not every database lets a subquery look at an aggregate of the query around it.</summary>
     private static async Task<Dictionary<(string Policy, string Partition), string?>> LastUserAgentsAsync(
         DbContext db, List<ListedRefusals> page, CancellationToken cancellationToken)
     {

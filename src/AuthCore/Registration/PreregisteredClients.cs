@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AuthCore.Clients;
 using AuthCore.Grants;
+using AuthCore.Hosting;
 using AuthCore.Protocol;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;

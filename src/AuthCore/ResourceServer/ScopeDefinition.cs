@@ -1,3 +1,5 @@
+using AuthCore.Hosting;
+
 namespace AuthCore.ResourceServer;
 
 /// <summary>How much harm a scope can do; the consent page groups by it.</summary>

@@ -1,3 +1,4 @@
+using AuthCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 

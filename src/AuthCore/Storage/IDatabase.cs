@@ -34,6 +34,9 @@ internal interface IReadDatabase
     /// <summary>A context that does not track, on a connection that cannot write. Dispose it soon.</summary>
     DbContext Open();
 
+    /// <summary>Whether an exception says that the database cannot be used now (locked, full, interrupted), rather than that a statement is wrong.</summary>
+    bool IsUnavailability(Exception exception);
+
     /// <summary>Which database it is, for people: a path, or a server and a name. Holds no secret.</summary>
     string Name { get; }
 }

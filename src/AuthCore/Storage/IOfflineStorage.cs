@@ -1,3 +1,5 @@
+using AuthCore.Hosting;
+
 namespace AuthCore.Storage;
 
 /// <summary>Storage for whatever runs while the host does not: it is opened as it is, owned as a running host owns it, and closed again.</summary>

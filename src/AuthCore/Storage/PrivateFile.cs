@@ -17,7 +17,7 @@ internal static class PrivateFile
         return options;
     }
 
-    /// <summary>Makes an empty private file unless there is one: SQLite takes it for a new database, and gives its mode to <c>-wal</c> and <c>-shm</c>.</summary>
+    /// <summary>Makes an empty private file unless there is one: the files that a database makes beside it take its mode.</summary>
     public static void MakeUnlessThere(string path)
     {
         if (!File.Exists(path))

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
-using AuthCore;
+using AdminConsole.Hosting;
 using AuthCore.Accounts;
+using AuthCore.Hosting;
 using AuthCore.Users;
 using Microsoft.Extensions.Logging.Console;
 

@@ -1,4 +1,3 @@
-using AdminConsole.Features.Account;
 using AdminConsole.Features.Setup;
 using AuthCore.Accounts;
 
@@ -16,6 +15,6 @@ internal static class Home
             return LocalPath.Own(http.User.HighestRole() is null ? "/account/connections" : "/admin").SeeOther();
         }
 
-        return await firstRun.IsNeededAsync(cancellationToken) ? SetupEndpoints.Path.SeeOther() : Login.Path.SeeOther();
+        return await firstRun.IsNeededAsync(cancellationToken) ? SetupEndpoints.Path.SeeOther() : PagePaths.Login.SeeOther();
     }
 }

@@ -9,7 +9,7 @@ internal static class CircuitOrigin
     /// <summary>Behind <see cref="PublicHost"/>: the host that is compared with has been checked.</summary>
     public static void UseCircuitOrigin(this WebApplication app) => app.Use((http, next) =>
     {
-        if (!http.Request.Path.StartsWithSegments(CircuitConnections.Path, StringComparison.OrdinalIgnoreCase) || http.Request.Headers.Origin.All(origin => IsOwn(origin, http.Request)))
+        if (!http.Request.Path.StartsWithSegments(PagePaths.Circuits, StringComparison.OrdinalIgnoreCase) || http.Request.Headers.Origin.All(origin => IsOwn(origin, http.Request)))
         {
             return next(http);
         }

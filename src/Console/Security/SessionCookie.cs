@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using AuthCore;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using AuthCore.Storage;
 using AuthCore.Users;
@@ -94,7 +94,7 @@ internal static class SessionCookie
 
     /// <summary>What a page asks for by itself, with nobody in front of it, does not keep the session alive.</summary>
     private static bool IsUse(HttpRequest request) =>
-        !request.Path.StartsWithSegments(CircuitConnections.Path, StringComparison.OrdinalIgnoreCase) && (request.Path != SessionProbe.Path || request.Query.ContainsKey(SessionProbe.Used));
+        !request.Path.StartsWithSegments(PagePaths.Circuits, StringComparison.OrdinalIgnoreCase) && (request.Path != SessionProbe.Path || request.Query.ContainsKey(SessionProbe.Used));
 
     // Lax: an authorization request comes from another site, and a cookie that stays behind would be replaced under an open form.
     private static void Antiforgery(AntiforgeryOptions options, PublicOrigin origin)

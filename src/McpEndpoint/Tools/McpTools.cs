@@ -1,4 +1,4 @@
-using AuthCore;
+using AuthCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using AuthCore;
+using AuthCore.Hosting;
 using AuthCore.ResourceServer;
 using ModelContextProtocol.Server;
 

@@ -25,7 +25,7 @@ public sealed class PrivateFilesTests
             await host.RegisterAsync();
             string[] expected =
             [
-                ".lock", "master.key", "mcp-auth-telemetry.db", "mcp-auth-telemetry.db-shm", "mcp-auth-telemetry.db-wal",
+                ".lock", "audit-heads.json", "master.key", "mcp-auth-telemetry.db", "mcp-auth-telemetry.db-shm", "mcp-auth-telemetry.db-wal",
                 "mcp-auth.db", "mcp-auth.db-shm", "mcp-auth.db-wal", "mcp-auth.db.lock",
             ];
             Directory.GetFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(expected);

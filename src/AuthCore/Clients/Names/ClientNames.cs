@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using AuthCore.Http;
 using AuthCore.Protocol;
-using AuthCore.Registration;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Clients.Names;

@@ -1,3 +1,5 @@
+using AuthCore.Hosting;
+
 namespace AuthCore.Database.Sqlite;
 
 /// <summary>Where a path really leads: every link on the way is followed, as SQLite does before it names <c>-wal</c> and <c>-shm</c>.</summary>

@@ -37,6 +37,8 @@ internal sealed class SqliteDatabase : IDatabase, IReadDatabase
 
     public string Name => FilePath;
 
+    public bool IsUnavailability(Exception exception) => SqliteTrouble.IsUnavailability(exception);
+
     /// <summary>Whether there is no such file, which only tests want.</summary>
     public bool IsInMemory { get; }
 

@@ -1,3 +1,4 @@
+using AuthCore.Hosting;
 using AuthCore.Storage;
 
 namespace AuthCore.Database.Sqlite;

@@ -1,4 +1,6 @@
 using AuthCore.Accounts;
+using AuthCore.Audit;
+using AuthCore.Hosting;
 using AuthCore.Keys;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
@@ -76,8 +78,8 @@ internal sealed class SqliteStorage(
     private void TightenFiles()
     {
         var durable = RealPath.Of(database.FilePath);
-        string[] locks = [Path.Combine(database.DataDirectory, ".lock"), durable + ".lock"];
-        foreach (var path in new[] { durable, database.Telemetry.Path }.SelectMany(file => new[] { file, file + "-wal", file + "-shm" }).Concat(locks))
+        string[] others = [Path.Combine(database.DataDirectory, ".lock"), durable + ".lock", Path.Combine(database.DataDirectory, AuditHeads.FileName)];
+        foreach (var path in new[] { durable, database.Telemetry.Path }.SelectMany(file => new[] { file, file + "-wal", file + "-shm" }).Concat(others))
         {
             try
             {

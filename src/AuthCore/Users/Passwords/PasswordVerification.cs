@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using AuthCore.RateLimits;
+using AuthCore.Http;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;

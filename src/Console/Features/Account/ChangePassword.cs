@@ -24,7 +24,7 @@ internal static class ChangePassword
     {
         if (signIn.UserManager.GetUserId(http.User) is not { } userId)
         {
-            return Login.Path.SeeOther();
+            return PagePaths.Login.SeeOther();
         }
 
         if (password != repeated)
@@ -47,7 +47,7 @@ internal static class ChangePassword
             case PasswordChangeOutcome.Refused refused:
                 return Again([.. refused.Reasons]);
             case PasswordChangeOutcome.SignInFirst:
-                return Login.Path.SeeOther();
+                return PagePaths.Login.SeeOther();
             case PasswordChangeOutcome.Busy busy:
                 return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
             default:

@@ -13,8 +13,6 @@ namespace AdminConsole.Features.Account;
 /// </summary>
 internal static class Login
 {
-    public static LocalPath Path { get; } = LocalPath.Own("/account/login");
-
     public static async Task<IResult> Show(string? ticket, string? returnUrl, string? ended, IConsentInteraction consent, CancellationToken cancellationToken) =>
         Page.Show<LoginPage>(await ModelAsync(ticket, returnUrl, consent, cancellationToken) with { SessionEnded = ended is not null });
 
@@ -37,10 +35,8 @@ internal static class Login
     }
 
     /// <summary>The login page for a request that waits behind a ticket.</summary>
-    public static LocalPath PathFor(string ticket) => Path.With("ticket", ticket);
-
     private static LocalPath Next(string? ticket, string? returnUrl) =>
-        string.IsNullOrEmpty(ticket) ? LocalPath.From(returnUrl) ?? LocalPath.Home : Consent.ConsentEndpoints.PathFor(ticket);
+        string.IsNullOrEmpty(ticket) ? LocalPath.From(returnUrl) ?? LocalPath.Home : PagePaths.ConsentFor(ticket);
 
     private static async Task<LoginModel> ModelAsync(string? ticket, string? returnUrl, IConsentInteraction consent, CancellationToken cancellationToken)
     {

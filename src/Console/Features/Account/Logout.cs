@@ -12,13 +12,13 @@ internal static class Logout
     public static async Task<IResult> SignOut(PersonSignIn signIn)
     {
         await signIn.EndSessionAsync();
-        return Login.Path.SeeOther();
+        return PagePaths.Login.SeeOther();
     }
 
     /// <summary>From the consent page: sign out, sign in as somebody else, and come back to the same request.</summary>
     public static async Task<IResult> UseAnotherAccount([FromForm] string? ticket, PersonSignIn signIn)
     {
         await signIn.EndSessionAsync();
-        return string.IsNullOrEmpty(ticket) ? Login.Path.SeeOther() : Login.PathFor(ticket).SeeOther();
+        return string.IsNullOrEmpty(ticket) ? PagePaths.Login.SeeOther() : PagePaths.LoginFor(ticket).SeeOther();
     }
 }

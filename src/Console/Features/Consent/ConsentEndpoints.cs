@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AdminConsole.Features.Account;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
 using AuthCore.Consent;
@@ -19,10 +18,8 @@ internal static class ConsentEndpoints
     /// <summary>After antiforgery: a session may have ended under an open form. The request behind the form then waits for the next sign-in.</summary>
     public static void UseConsentSignIn(this WebApplication app) => app.Use((http, next) =>
         http.Request.Path == "/consent" && http.HasForeignForm() && http.User.Identity?.IsAuthenticated != true && http.Request.Query["ticket"].ToString() is { Length: > 0 } ticket
-            ? Login.PathFor(ticket).SeeOther().ExecuteAsync(http)
+            ? PagePaths.LoginFor(ticket).SeeOther().ExecuteAsync(http)
             : next(http));
-
-    public static LocalPath PathFor(string ticket) => LocalPath.Own("/consent").With("ticket", ticket);
 
     private static Task<IResult> Show(string? ticket, HttpContext http, IConsentInteraction consent, TimeProvider clock, CancellationToken cancellationToken) =>
         OpenAsync(ticket, nothingChosen: false, http, consent, clock, cancellationToken);
@@ -45,7 +42,7 @@ internal static class ConsentEndpoints
             ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
             ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, consent, clock, cancellationToken),
             ConsentOutcome.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
-            ConsentOutcome.SignInFirst => (string.IsNullOrEmpty(ticket) ? Login.Path : Login.PathFor(ticket)).SeeOther(),
+            ConsentOutcome.SignInFirst => (string.IsNullOrEmpty(ticket) ? PagePaths.Login : PagePaths.LoginFor(ticket)).SeeOther(),
             ConsentOutcome.SomebodyElse => ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket)),
             _ => throw new UnreachableException(),
         };
@@ -64,7 +61,7 @@ internal static class ConsentEndpoints
             ConsentOpening.Ready ready => Page.Show<ConsentPage>(
                 new ConsentModel(ready.Request, ticket, http.User.Identity?.Name ?? "", clock.GetUtcNow(), nothingChosen),
                 nothingChosen ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK),
-            ConsentOpening.SignInFirst => Login.PathFor(ticket).SeeOther(),
+            ConsentOpening.SignInFirst => PagePaths.LoginFor(ticket).SeeOther(),
             ConsentOpening.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
             _ => throw new UnreachableException(),
         };

@@ -72,5 +72,5 @@ public sealed record ErrorModel(
 
     private ErrorModel WithConsentLink(string? ticket) => string.IsNullOrEmpty(ticket)
         ? this
-        : this with { LinkText = "Start again", LinkPath = Consent.ConsentEndpoints.PathFor(ticket).Value };
+        : this with { LinkText = "Start again", LinkPath = PagePaths.ConsentFor(ticket).Value };
 }

@@ -7,7 +7,7 @@ internal static class Floors
     {
         ["AuthCore"] =
         [
-            /* 0 pure        */ ["Protocol"],
+            /* 0 pure        */ ["Protocol", "Hosting"],
             /* 1 ground      */ ["Storage", "Telemetry", "Http"],
             /* 2 nouns       */ ["Users", "Clients", "Grants", "Keys", "Audit", "RateLimits", "ResourceServer"],
             /* 3 verbs       */ ["Authorize", "Consent", "Device", "Token", "Revocation", "Introspection", "Metadata", "Registration", "Accounts"],
@@ -26,8 +26,8 @@ internal static class Floors
             /* 0 base        */ ["Security"],
             /* 1 shared      */ ["Shared"],
             /* 2 pages       */ ["Features.*"],
-            /* 3 commands    */ ["Commands"],
-            /* 4 composition */ [Room.Root],
+            /* 3 hosting     */ ["Hosting"],
+            /* 4 composition */ ["Commands", Room.Root],
         ],
     };
 

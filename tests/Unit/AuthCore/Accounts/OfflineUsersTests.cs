@@ -4,6 +4,7 @@ using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Database.Sqlite;
 using AuthCore.Grants;
+using AuthCore.Hosting;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthCore.Http;
 using AuthCore.RateLimits;
 using AuthCore.Telemetry;
 using AuthCore.Users;

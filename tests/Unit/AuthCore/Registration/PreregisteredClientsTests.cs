@@ -1,6 +1,6 @@
 using System.Net;
-using AuthCore;
 using AuthCore.Clients;
+using AuthCore.Hosting;
 using AuthCore.Registration;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;

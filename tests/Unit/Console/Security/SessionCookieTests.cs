@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using AdminConsole.Security;
-using AuthCore;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,4 +1,4 @@
-using AuthCore;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;

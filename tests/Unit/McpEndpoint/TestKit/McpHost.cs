@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using AuthCore;
 using AuthCore.Accounts;
 using AuthCore.Database.Sqlite;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using AuthCore.RateLimits;
 using AuthCore.ResourceServer;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using AuthCore;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
+using AuthCore.Hosting;
 using AuthCore.Http;
-using AuthCore.Registration;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;

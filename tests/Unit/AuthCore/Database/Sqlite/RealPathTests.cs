@@ -1,5 +1,5 @@
-using AuthCore;
 using AuthCore.Database.Sqlite;
+using AuthCore.Hosting;
 
 namespace UnitTests.AuthCore.Database.Sqlite;
 

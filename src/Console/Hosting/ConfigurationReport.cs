@@ -1,7 +1,7 @@
-using AuthCore;
+using AuthCore.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace AdminConsole;
+namespace AdminConsole.Hosting;
 
 /// <summary>Looks at every setting before anything uses one, and says all that is wrong at once.</summary>
 internal static class ConfigurationReport

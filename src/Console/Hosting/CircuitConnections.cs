@@ -2,18 +2,16 @@ using System.Security.Claims;
 using AdminConsole.Features.Errors;
 using AuthCore.Users.Sessions;
 
-namespace AdminConsole.Security;
+namespace AdminConsole.Hosting;
 
 /// <summary>The door of the circuits: nobody without a session that is alive, and no more open pages than a person may have.</summary>
 internal static class CircuitConnections
 {
     /// <summary>Where Blazor's script connects to.</summary>
-    public const string Path = "/_blazor";
-
     /// <summary>After authentication.</summary>
     public static void UseCircuitConnections(this WebApplication app) => app.Use(async (http, next) =>
     {
-        if (http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
+        if (http.Request.Path.StartsWithSegments(PagePaths.Circuits, StringComparison.OrdinalIgnoreCase))
         {
             await ConnectAsync(http, next, Pages(http));
         }
@@ -64,7 +62,7 @@ internal static class CircuitConnections
 
     /// <summary>A WebSocket, a stream of events or a long poll; what else goes there is over in a moment.</summary>
     private static bool IsConnection(HttpRequest request) =>
-        request.Path.Value is { } path && string.Equals(path.TrimEnd('/'), Path, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsConnect(request.Method));
+        request.Path.Value is { } path && string.Equals(path.TrimEnd('/'), PagePaths.Circuits, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsConnect(request.Method));
 
     private static bool OpensPage(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>() == PagePolicy.Interactive;

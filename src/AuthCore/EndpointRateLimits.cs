@@ -1,12 +1,13 @@
 using System.Threading.RateLimiting;
 using AuthCore.Http;
+using AuthCore.RateLimits;
 using AuthCore.ResourceServer;
 using AuthCore.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
-namespace AuthCore.RateLimits;
+namespace AuthCore;
 
 /// <summary>Gives every name in <see cref="RateLimitPolicies"/> its limit.</summary>
 internal sealed class EndpointRateLimits(

@@ -1,4 +1,4 @@
-namespace AdminConsole;
+namespace AdminConsole.Hosting;
 
 /// <summary>
 /// Where the host's settings and data live. Never the current directory: a server that is started from another folder must

@@ -1,4 +1,4 @@
-namespace AuthCore;
+namespace AuthCore.Hosting;
 
 /// <summary>
 /// What the authorization server must know of the host around it. Bound to the root of the configuration.

@@ -1,10 +1,10 @@
 using AdminConsole.Features.Errors;
-using AuthCore;
+using AuthCore.Hosting;
 using AuthCore.Http;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 
-namespace AdminConsole.Security;
+namespace AdminConsole.Hosting;
 
 /// <summary>
 /// With an https <c>PublicUrl</c> nothing is served over http: cookies could not be set, and an answer would leave in the clear. Says so in a sentence,

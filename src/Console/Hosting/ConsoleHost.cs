@@ -14,7 +14,7 @@ using McpEndpoint;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Radzen;
 
-namespace AdminConsole;
+namespace AdminConsole.Hosting;
 
 /// <summary>Everything that makes the host a console: components, security of pages, and their endpoints.</summary>
 internal static class ConsoleHost

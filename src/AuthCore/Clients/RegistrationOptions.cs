@@ -1,7 +1,7 @@
 using AuthCore.Clients.Names;
 using Microsoft.Extensions.Options;
 
-namespace AuthCore.Registration;
+namespace AuthCore.Clients;
 
 /// <summary>Dynamic client registration (RFC 7591). Bound to the section <c>Registration</c>.</summary>
 public sealed class RegistrationOptions

@@ -1,10 +1,10 @@
+using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Protocol;
-using AuthCore.Registration;
 using AuthCore.ResourceServer;
 using Microsoft.Extensions.Options;
 
-namespace AuthCore.Clients;
+namespace AuthCore.Registration;
 
 /// <summary>Clients that an administrator writes into the configuration. Bound to the section <c>Clients</c>, an array.</summary>
 public sealed class PreregisteredClientOptions

@@ -1,6 +1,4 @@
-using AuthCore.Http;
-
-namespace AuthCore.Protocol;
+namespace AuthCore.Http;
 
 /// <summary>Resource indicators (RFC 8707 §2) of this host.</summary>
 internal static class ResourceIndicator

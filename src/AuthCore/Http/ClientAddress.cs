@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AuthCore.RateLimits;
+namespace AuthCore.Http;
 
 /// <summary>
 /// Whom an address stands for. The connection's address alone decides: whether a proxy's header replaced it is the host's concern.
