@@ -28,7 +28,7 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['anybody may read the audit trail', null, { file: `${audit}/AuditDirectory.cs`, ...drop('await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);') }, 'AuditTrailTests OperatorGateTests'],
   ['any set-up code is right', null, { file: `${accounts}/FirstRun.cs`, ...never('!TokenHash.Of(Normalize(code)).FixedTimeEquals(expected)') }, 'FirstRunTests'],
   ['anybody owns anything', 'OperatorGate.cs', always('UserIdOf(caller) == ownerId'), 'OperatorGateTests RevocationServiceTests TokenFamilyDirectoryTests'],
-  ['a break of the audit trail is not found', null, { file: `${audit}/AuditVerifier.cs`, ...never('line.Number != _lines || !line.Hash.AsSpan().SequenceEqual(expected)') }, 'AuditTrailTests'],
+  ['a break of the audit trail is not found', null, { file: `${audit}/AuditVerifier.cs`, ...code('if (line.Number != _lines || !line.Hash.AsSpan().SequenceEqual(expected))', 'if (!@M && (line.Number != _lines || !line.Hash.AsSpan().SequenceEqual(expected)))') }, 'AuditTrailTests'],
   ['a new person may have any password', 'NewUsers.cs', drop('problems.AddRange(await ProblemsAsync(users, user, password));'), 'UserDirectoryTests'],
   ['a save of Identity writes back what was changed meanwhile', 'UserWrites.cs', drop('set.SetProperty(user => user.ConcurrencyStamp, stamp);'), 'UserWritesTests'],
   ['a session of before a changed password may consent', null, { file: 'src/AuthCore/Consent/ConsentInteraction.cs', ...never('!await IsCurrentAsync(unit, person, userId)') }, 'ConsentInteractionTests'],
