@@ -14,7 +14,7 @@ namespace AuthCore.Accounts;
 /// </summary>
 internal static class AccountWrites
 {
-    /// <returns>False when another person has the e-mail address already; then nothing was written.</returns>
+    /// <returns>False when somebody has the e-mail address already; then nothing was written.</returns>
     public static async Task<bool> TryAddAsync(WriteUnit unit, AuthUser user, string? role)
     {
         if (await unit.Db.Users().AnyAsync(other => other.NormalizedEmail == user.NormalizedEmail || other.NormalizedUserName == user.NormalizedUserName))
@@ -40,7 +40,7 @@ internal static class AccountWrites
     }
 
     /// <summary>
-    /// A new password. Ends the lockout, every session, every connection and every code: an attacker with the old password may have made them (RFC 9700 §4.14.2).
+    /// A new password. Ends the lockout, every session, every connection and every code: somebody else who had the old password may have made them (RFC 9700 §4.14.2).
     /// </summary>
     /// <param name="unit">The unit.</param>
     /// <param name="which">Selects the person, and what must still be true of them.</param>

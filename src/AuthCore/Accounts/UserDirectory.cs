@@ -11,7 +11,7 @@ namespace AuthCore.Accounts;
 internal sealed class UserDirectory(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, NewUsers newUsers, TimeProvider time) : IUserDirectory
 {
-    private static readonly UserChange.Refused NoSuchPerson = new(["There is no such person."]);
+    private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
     private static readonly UserChange.Refused LastAdministrator = new(["This is the last administrator. Make somebody else administrator first."]);
 
     public async Task<Page<UserRow>> ListAsync(ClaimsPrincipal caller, ListQuery<UserSort> query, CancellationToken cancellationToken = default)
@@ -87,7 +87,7 @@ internal sealed class UserDirectory(
             {
                 if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
                 {
-                    return NoSuchPerson;
+                    return NobodySuch;
                 }
 
                 if (role != Roles.Administrator && await IsLastAdministratorAsync(unit, userId))
@@ -113,7 +113,7 @@ internal sealed class UserDirectory(
             {
                 if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
                 {
-                    return NoSuchPerson;
+                    return NobodySuch;
                 }
 
                 if (disabled && await IsLastAdministratorAsync(unit, userId))

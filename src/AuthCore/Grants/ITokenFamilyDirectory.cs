@@ -41,7 +41,7 @@ public enum FamilyState
     /// <summary>Not used for too long, or past its absolute end.</summary>
     Expired,
 
-    /// <summary>Revoked by a person or a client.</summary>
+    /// <summary>Ended by somebody.</summary>
     Revoked,
 }
 
@@ -60,13 +60,13 @@ public enum GenerationOutcome
     /// <summary>As <see cref="Replayed"/>, but from another address than the first.</summary>
     ReplayedFromElsewhere,
 
-    /// <summary>A refresh token was used again outside the grace window: by an attacker, or by a client that lost its state. The family was revoked.</summary>
+    /// <summary>A refresh token was used again outside the grace window: theft, or a client that lost its state. The family ended.</summary>
     Reused,
 
     /// <summary>The authorization code was used again. The family ended.</summary>
     CodeReused,
 
-    /// <summary>The family was revoked by a person or a client.</summary>
+    /// <summary>The family was ended by somebody.</summary>
     Revoked,
 }
 
@@ -125,7 +125,7 @@ public sealed record FamilyQuery : ListQuery<FamilySort>
 /// <param name="ExpiresAt">When it ends by itself if nothing more happens.</param>
 /// <param name="RevokedAt">When it was ended, if it was.</param>
 /// <param name="RevocationReason">Why it was revoked, if it was.</param>
-/// <param name="ReuseMarks">How often one of its tokens was used twice, within grace or not.</param>
+/// <param name="ReuseMarks">How often one of its tokens was used twice, forgiven or not.</param>
 public sealed record FamilyRow(
     string FamilyId, string? UserId, string? UserEmail, string ClientId, Clients.Names.ClientName ClientName, Clients.ClientOrigin ClientOrigin,
     string? RedirectHost, string Resource, string Scopes, int Generation, FamilyState State, DateTimeOffset CreatedAt, string? CreatedFrom,

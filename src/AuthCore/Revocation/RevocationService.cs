@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Revocation;
 
-/// <summary>Revokes what operators and owners ask to revoke, in units small enough that no other caller waits long.</summary>
+/// <summary>Ends what operators and owners ask to end, in units small enough that nobody else waits long.</summary>
 internal sealed class RevocationService(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, TimeProvider time) : IRevocationService
 {

@@ -11,7 +11,7 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Token;
 
-/// <summary>What ends a person's access ends the code that is on its way to a client, and a session of before grants nothing any more.</summary>
+/// <summary>What ends somebody's access ends the code that is on its way to a client, and a session of before grants nothing any more.</summary>
 public sealed class InvalidatedCodeTests : IAsyncLifetime
 {
     private const string Password = "correct horse battery";
@@ -93,7 +93,7 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
 
     private async Task EndAsync(string what)
     {
-        var (people, revocations) = (_server.Get<IUserDirectory>(), _server.Get<IRevocationService>());
+        var (people, desk) = (_server.Get<IUserDirectory>(), _server.Get<IRevocationService>());
         var userId = _person.UserId();
         switch (what)
         {
@@ -105,14 +105,14 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
                 await people.SetDisabledAsync(_administrator, userId, disabled: false);
                 break;
             case "client disabled and enabled":
-                await revocations.EndAsync(_administrator, new RevocationTarget.Client("client-1"));
+                await desk.EndAsync(_administrator, new RevocationTarget.Client("client-1"));
                 (await _server.Get<IClientDirectory>().EnableAsync(_administrator, "client-1")).ShouldBeTrue();
                 break;
             case "connections by operator":
-                await revocations.EndAsync(_administrator, new RevocationTarget.ConnectionsOf(userId));
+                await desk.EndAsync(_administrator, new RevocationTarget.ConnectionsOf(userId));
                 break;
             default:
-                await revocations.EndAsync(_person, new RevocationTarget.ConnectionsOf(userId));
+                await desk.EndAsync(_person, new RevocationTarget.ConnectionsOf(userId));
                 break;
         }
     }
