@@ -56,12 +56,12 @@ internal static class BenchHost
         return app;
     }
 
-    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentInteraction desk, UserManager<AuthUser> users, CancellationToken cancellationToken)
+    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentInteraction consent, UserManager<AuthUser> users, CancellationToken cancellationToken)
     {
         var user = await users.FindByEmailAsync(Email) ?? throw new InvalidOperationException("The bench's person is gone.");
         var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, user.SecurityStamp!)], "bench"));
-        var opening = (ConsentOpening.Ready)await desk.OpenAsync(ticket, person, cancellationToken);
+        var opening = (ConsentOpening.Ready)await consent.OpenAsync(ticket, person, cancellationToken);
         var answer = new ConsentAnswer(opening.Request.BoundTicket, true, [Scope]);
-        return ((ConsentOutcome.Redirect)await desk.AnswerAsync(answer, person, cancellationToken)).Location.OriginalString;
+        return ((ConsentOutcome.Redirect)await consent.AnswerAsync(answer, person, cancellationToken)).Location.OriginalString;
     }
 }

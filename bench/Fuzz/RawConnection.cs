@@ -84,7 +84,7 @@ internal sealed class RawConnection(IPEndPoint server) : IDisposable
 
             if (request.Closes && !request.HangsUp)
             {
-                // Nothing more comes: whoever waits for the rest of a body learns it now.
+                // Nothing more comes: a server that waits for the rest of a body learns it now.
                 _socket!.Shutdown(SocketShutdown.Send);
             }
         }

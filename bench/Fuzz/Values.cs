@@ -13,7 +13,7 @@ internal static class Values
         "A", "é", "\t", "\n", ";", "&", "=", "+", "#", "?", "a=b&a=b", "Bearer", "Basic", "Basic !!!!", "Basic OjpdOg==", "eyJhbGciOiJub25lIn0.e30.",
     ];
 
-    /// <summary>A value that somebody could send on purpose; long now and then.</summary>
+    /// <summary>A value that an attacker could send on purpose; long now and then.</summary>
     public static string Any(Random random) => random.Next(40) switch
     {
         0 => Long(random, 70_000),

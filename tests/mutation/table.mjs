@@ -9,7 +9,7 @@ function killer({ outcome, detail, former }) {
     case 'failed': return `\`${detail.split('(')[0].split('.').slice(-2).join('.')}\``;
     case 'timed out': return 'a time-out: the tests never ended';
     case 'crashed': return 'the end of the test process';
-    case 'passed': return '**nobody: it survived**';
+    case 'passed': return '**no test: it survived**';
     default: return '**no test ran**';
   }
 }

@@ -114,7 +114,7 @@ internal sealed class FirstRun(
         var code = string.Join('-', RandomNumberGenerator.GetString(Alphabet, 12).Chunk(4).Select(four => new string(four)));
         _code = TokenHash.Of(Normalize(code));
 
-        // Straight to the terminal and not through the log: the code is a secret, and whoever started the host is who may know it.
+        // Straight to the terminal and not through the log: the code is a secret, and the operator who started the host may know it.
         await Console.Out.WriteLineAsync(
             $"""
 
@@ -167,7 +167,7 @@ internal sealed class FirstRun(
         }
     }
 
-    /// <summary>Somebody without the role, whom a person added or an interrupted set-up left behind.</summary>
+    /// <summary>A person without the role, whom a person added or an interrupted set-up left behind.</summary>
     private static async Task TakeOverAsync(WriteUnit unit, AuthUser user)
     {
         await unit.Db.UserRoles().Where(held => held.UserId == user.Id).ExecuteDeleteAsync();

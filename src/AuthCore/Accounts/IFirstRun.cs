@@ -12,7 +12,7 @@ public interface IFirstRun
 
     /// <summary>Makes the first administrator in one commit.</summary>
     /// <param name="code">The code printed at start. Ten wrong ones make the current request's address wait for ten minutes.</param>
-    /// <param name="email">What they will sign in with. Somebody who has an account under it gets the role and the password.</param>
+    /// <param name="email">What they will sign in with. A person who has an account under it gets the role and the password.</param>
     /// <param name="password">Identity's rules apply.</param>
     /// <param name="cancellationToken">Gives up while nothing is written.</param>
     Task<FirstRunOutcome> CompleteAsync(string code, string email, string password, CancellationToken cancellationToken = default);

@@ -1,6 +1,6 @@
 namespace AuthCore.Clients;
 
-/// <summary>A client (RFC 6749 §2) as stored. Kept until it is reaped unused; ended ones are kept so that their identifier stays taken.</summary>
+/// <summary>A client (RFC 6749 §2) as stored. Kept until it is purged unused; disabled ones are kept so that their identifier stays taken.</summary>
 internal sealed class Client
 {
     public required string ClientId { get; init; }
@@ -39,7 +39,7 @@ internal sealed class Client
 
     public string? CreatedFrom { get; init; }
 
-    /// <summary>When a person last allowed it something; null keeps it a candidate for reaping.</summary>
+    /// <summary>When a person last allowed it something; null keeps it a candidate for the purge.</summary>
     public DateTimeOffset? LastGrantedAt { get; set; }
 
     public DateTimeOffset? DisabledAt { get; set; }

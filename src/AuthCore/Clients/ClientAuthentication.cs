@@ -61,7 +61,7 @@ internal sealed class ClientAuthentication(IReadDatabase database, FailedClientA
     {
         var expected = client?.SecretHash is { } stored ? TokenHash.FromStorage(stored) : NobodysSecret;
         var secretIsRight = (credentials.SecretHash ?? NobodysSecret).FixedTimeEquals(expected);
-        // Without a stored secret both sides are nobody's: only a client that is registered as public may pass like that.
+        // Without a stored secret both sides are empty: only a client that is registered as public may pass like that.
         var secretIsDue = credentials.AuthMethod != ClientAuthMethods.None;
         return client is { DisabledAt: null }
             && client.AuthMethod == credentials.AuthMethod

@@ -67,7 +67,7 @@ public interface IClientDirectory
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<ClientRow?> FindAsync(ClaimsPrincipal caller, string clientId, CancellationToken cancellationToken = default);
 
-    /// <summary>How many registrations that nobody had ever allowed were dropped since then, because there were too many (<see cref="RegistrationOptions.MaxUnused"/>).</summary>
+    /// <summary>How many unused registrations were dropped since then, because there were too many (<see cref="RegistrationOptions.MaxUnused"/>).</summary>
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<int> CountDroppedAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default);
 

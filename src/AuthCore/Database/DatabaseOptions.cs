@@ -23,6 +23,6 @@ public sealed class DatabaseOptions
     /// <summary>How long one unit of work may hold the lane; 1 second to 1 minute. One that takes longer is rolled back with its batch and answered 503.</summary>
     public TimeSpan LaneUnitLimit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often what nobody can ask for any more is removed; 1 second to 1 day.</summary>
+    /// <summary>How often old rows are purged; 1 second to 1 day.</summary>
     public TimeSpan CleaningPeriod { get; set; } = TimeSpan.FromMinutes(5);
 }

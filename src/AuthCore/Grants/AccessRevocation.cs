@@ -2,7 +2,7 @@ using AuthCore.Storage;
 
 namespace AuthCore.Grants;
 
-/// <summary>What of somebody's access was revoked in a unit.</summary>
+/// <summary>What of a person's or a client's access was revoked in a unit.</summary>
 /// <param name="FamilyIds">The families.</param>
 /// <param name="Codes">How many codes on their way to a client were invalidated.</param>
 internal sealed record RevokedAccess(IReadOnlyList<string> FamilyIds, int Codes)

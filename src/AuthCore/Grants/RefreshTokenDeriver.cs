@@ -5,7 +5,7 @@ using AuthCore.Keys;
 namespace AuthCore.Grants;
 
 /// <summary>
-/// Derives the refresh token of a generation from the family's secret, which is in the database, and the master key, which is not: whoever has only one
+/// Derives the refresh token of a generation from the family's secret, which is in the database, and the master key, which is not: an attacker who has only one
 /// of the two cannot make one. The same generation always gives the same token, so that a lost answer can be given again.
 /// </summary>
 internal sealed class RefreshTokenDeriver(MasterKey master)

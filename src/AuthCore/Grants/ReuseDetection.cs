@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Grants;
 
 /// <summary>
-/// Revokes a family because something of it was used twice (RFC 9700 §4.14.2). The row, the lineage and the facts are one commit, and nobody is told before it.
+/// Revokes a family because something of it was used twice (RFC 9700 §4.14.2). The row, the lineage and the facts are one commit, and no caller is told before it.
 /// </summary>
 internal static class ReuseDetection
 {

@@ -58,7 +58,7 @@ internal sealed class IntrospectionEndpoint(
                 ExpiresAt = grant.ExpiresAt.ToUnixTimeSeconds(),
             };
 
-    /// <summary>Only the newest refresh token is active, and only for the client that holds it: nobody else should ever see one.</summary>
+    /// <summary>Only the newest refresh token is active, and only for the client that holds it: no other client should ever see one.</summary>
     private async Task<IntrospectionResponse> DescribeRefreshTokenAsync(string token, Client asker, CancellationToken cancellationToken)
     {
         if (await refreshTokens.FindAsync(token, cancellationToken) is not var (family, generation)

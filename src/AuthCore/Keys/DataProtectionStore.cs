@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace AuthCore.Keys;
 
-/// <summary>Keeps data-protection keys in the database, so that whoever shares it shares sessions and tickets.</summary>
+/// <summary>Keeps data-protection keys in the database, so that hosts that share it share sessions and tickets.</summary>
 internal sealed class DataProtectionStore(IReadDatabase database, IWriteLane lane) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -59,7 +59,7 @@ internal sealed class MasterKey(IOptions<KeyOptions> options, DataDirectory dire
     {
         if (!File.Exists(path))
         {
-            // A new key opens nothing that the old one sealed, and its file would be taken for the right one by whoever restores.
+            // A new key opens nothing that the old one sealed, and its file would be taken for the right one when a backup is restored.
             if (HasSealedRows(database))
             {
                 throw new BrokenSetupException(

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AuthCore.Metadata;
 
-/// <summary>RFC 8414 §3, served at the OpenID location too: whoever looks there finds an authorization server, not an OpenID provider.</summary>
+/// <summary>RFC 8414 §3, served at the OpenID location too: a client that looks there finds an authorization server, not an OpenID provider.</summary>
 internal static class AuthorizationServerMetadataEndpoint
 {
     public static IResult Handle(PublicOrigin origin, ScopeCatalog scopes, IOptions<RegistrationOptions> registration) =>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AuthCore.Protocol;
 
-/// <summary>Decodes one name or value of <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B), forgiving nothing.</summary>
+/// <summary>Decodes one name or value of <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B), strictly.</summary>
 internal static class FormEncoding
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

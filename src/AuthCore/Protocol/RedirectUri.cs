@@ -47,7 +47,7 @@ internal sealed class RedirectUri
 
     private bool IsWeb => Scheme is "https" or "http";
 
-    /// <summary>Reads a URI and holds it to the rules that every redirect URI must meet, whoever registers it.</summary>
+    /// <summary>Reads a URI and holds it to the rules that every redirect URI must meet, registered or configured.</summary>
     /// <param name="value">As the client wrote it.</param>
     /// <param name="schemesWithoutDot">Private-use schemes that are accepted although they do not look like a reversed domain name.</param>
     /// <param name="uri">The URI, when it is good.</param>
@@ -167,7 +167,7 @@ internal sealed class RedirectUri
 
     private static string? LoopbackHost(string display) => TrySplitAuthority(display, out var host, out _) && IsLoopbackHost(host) ? host : null;
 
-    // Compared as text: "127.1" and "0x7f000001" are other ways to write the address, and nobody honest uses them.
+    // Compared as text: "127.1" and "0x7f000001" are other ways to write the address, and no honest client uses them.
     private static bool IsLoopbackHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host == "[::1]"
         || (IPAddress.TryParse(host, out var address) && address.ToString() == host && host.StartsWith("127.", StringComparison.Ordinal));

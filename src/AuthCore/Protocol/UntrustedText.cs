@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AuthCore.Protocol;
 
-/// <summary>Text that somebody else wrote, made fit to be shown: one line, nothing invisible, nothing that turns the writing direction or grows into other lines.</summary>
+/// <summary>Text of untrusted origin, made fit to be shown: one line, nothing invisible, nothing that turns the writing direction or grows into other lines.</summary>
 public static class UntrustedText
 {
     private const int MaxMarks = 2;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace AuthCore.RateLimits;
 
 /// <summary>
-/// Which partitions start afresh. Lifting gives a partition a new epoch, and with it a limiter that nobody has used; the old one is dropped
+/// Which partitions start afresh. Lifting gives a partition a new epoch, and with it an unused limiter; the old one is dropped
 /// by the framework when idle. Forgotten after an hour, when every bucket has filled up again by itself.
 /// </summary>
 internal sealed class LiftedPartitions(TimeProvider clock)

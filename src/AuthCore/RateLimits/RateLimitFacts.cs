@@ -3,7 +3,7 @@ using AuthCore.Storage.Facts;
 
 namespace AuthCore.RateLimits;
 
-/// <summary>An operator let somebody whom a rate limit refuses try again now.</summary>
+/// <summary>An operator let a caller whom a rate limit refuses try again now.</summary>
 /// <param name="Policy">The limit.</param>
 /// <param name="Partition">Whom it refused.</param>
 /// <param name="Actor">The operator.</param>

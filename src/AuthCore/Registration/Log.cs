@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(EventIds.Clients, LogLevel.Information, "Client {ClientId} registered itself with {AuthMethod}")]
     public static partial void Registered(ILogger logger, string clientId, string authMethod);
 
-    [LoggerMessage(EventIds.Clients + 1, LogLevel.Information, "{Count} registrations that nobody ever used were removed")]
+    [LoggerMessage(EventIds.Clients + 1, LogLevel.Information, "{Count} unused registrations were removed")]
     public static partial void Purged(ILogger logger, int count);
 
     [LoggerMessage(EventIds.Clients + 2, LogLevel.Information, "{Count} clients of the configuration are in place")]

@@ -51,7 +51,7 @@ internal sealed record RegistrationsDropped(int Count) : Fact
     public override bool IsKept => false;
 }
 
-/// <summary>For this process: registrations that nobody ever used were purged.</summary>
+/// <summary>For this process: unused registrations were purged.</summary>
 [FactName("registrations.purged")]
 internal sealed record RegistrationsPurged(int Count) : Fact
 {

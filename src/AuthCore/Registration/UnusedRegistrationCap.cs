@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Registration;
 
 /// <summary>
-/// Keeps registrations that nobody has ever allowed anything within a number and a size. Whoever comes last is let in and the oldest goes, so that a flood costs
+/// Keeps registrations that no person has ever allowed anything within a number and a size. The newcomer is let in and the oldest goes, so that a flood costs
 /// other clients of the flood, and no honest one is refused.
 /// </summary>
 internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> options, PendingAuthorizations pending)
@@ -51,7 +51,7 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
         return (count, bytes);
     }
 
-    /// <summary>Whom to spare: first everybody who waits for a person, then those whose question a signed-in person has read, then nobody.</summary>
+    /// <summary>Whom to spare: first all that wait for a person, then those whose question a signed-in person has read, then none.</summary>
     private IEnumerable<string[]> Spared()
     {
         var (sent, asked) = pending.Now();

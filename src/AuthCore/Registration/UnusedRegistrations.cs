@@ -22,13 +22,13 @@ internal sealed class UnusedRegistrations(
     public async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         var total = 0;
-        int reaped;
+        int purged;
         do
         {
-            reaped = await lane.WriteAsync(PurgeSomeAsync, cancellationToken);
-            total += reaped;
+            purged = await lane.WriteAsync(PurgeSomeAsync, cancellationToken);
+            total += purged;
         }
-        while (reaped == AtOnce);
+        while (purged == AtOnce);
 
         if (total > 0)
         {
@@ -38,21 +38,21 @@ internal sealed class UnusedRegistrations(
         return total;
     }
 
-    // A client that an operator ended keeps its identifier, and one with a family or a waiting code has been used.
+    // A client that an operator disabled keeps its identifier, and one with a family or a waiting code has been used.
     private async Task<int> PurgeSomeAsync(WriteUnit unit)
     {
         var before = unit.Now - options.Value.UnusedLifetime;
-        var reaped = await unit.Db.Clients()
+        var purged = await unit.Db.Clients()
             .Where(client => client.CreatedAt < before && client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null
                 && !unit.Db.Families().Any(family => family.ClientId == client.ClientId)
                 && !unit.Db.Codes().Any(code => code.ClientId == client.ClientId))
             .OrderBy(client => client.CreatedAt).Take(AtOnce)
             .ExecuteDeleteAsync();
-        if (reaped > 0)
+        if (purged > 0)
         {
-            unit.Record(new RegistrationsPurged(reaped));
+            unit.Record(new RegistrationsPurged(purged));
         }
 
-        return reaped;
+        return purged;
     }
 }

@@ -1,6 +1,6 @@
 namespace AuthCore.Storage;
 
-/// <summary>Turns what somebody typed into a search box into a pattern for <c>LIKE</c> in which nothing but the ends is a wildcard.</summary>
+/// <summary>Turns the text of a search box into a pattern for <c>LIKE</c> in which nothing but the ends is a wildcard.</summary>
 internal static class LikePattern
 {
     /// <summary>The escape character, to be named in every <c>LIKE</c>.</summary>

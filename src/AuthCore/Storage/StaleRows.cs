@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthCore.Storage;
 
-/// <summary>Deletes rows of one table that nobody can ask for any more, oldest first.</summary>
+/// <summary>Deletes rows of one table that are past their lifetime, oldest first.</summary>
 internal sealed class StaleRows<T>(string table, Func<DbContext, DateTimeOffset, IQueryable<T>> which, IWriteLane lane, ILogger<StaleRows<T>> logger) : ICleanup
     where T : class
 {

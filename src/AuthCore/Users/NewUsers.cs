@@ -28,11 +28,11 @@ internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, 
     /// <summary>What sessions carry to prove that they are of this state of the person.</summary>
     public static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>Somebody new.</summary>
+    /// <summary>A new person.</summary>
     public Task<PreparedUser> PrepareAsync(string email, string password, CancellationToken cancellationToken) =>
         PrepareAsync(email, password, _ => Task.FromResult<AuthUser?>(null), cancellationToken);
 
-    /// <summary>Somebody who may be there already: then it is they who are returned, with the hash of the new password.</summary>
+    /// <summary>A person who may be there already: then it is they who are returned, with the hash of the new password.</summary>
     public Task<PreparedUser> PrepareOrFindAsync(string email, string password, CancellationToken cancellationToken) =>
         PrepareAsync(email, password, users => users.FindByEmailAsync(email), cancellationToken);
 

@@ -19,7 +19,7 @@ internal sealed class OperatorGate(
     private const string ReadScope = "admin:read";
     private const string WriteScope = "admin:write";
 
-    /// <summary>Who calls; null for nobody.</summary>
+    /// <summary>Who calls; null for callers who are not signed in.</summary>
     public static string? UserIdOf(ClaimsPrincipal caller) =>
         caller.Identity is { IsAuthenticated: true } ? caller.FindFirstValue(ClaimTypes.NameIdentifier) ?? caller.FindFirstValue("sub") : null;
 
@@ -29,7 +29,7 @@ internal sealed class OperatorGate(
     /// </exception>
     public async Task<string> RequireAsync(ClaimsPrincipal caller, string role, CancellationToken cancellationToken)
     {
-        var ended = UserIdOf(caller) is { } somebody && HasEndedSession(caller, somebody);
+        var ended = UserIdOf(caller) is { } claimed && HasEndedSession(caller, claimed);
         if (UserIdOf(caller) is { } userId && !ended && await HoldsAsync(caller, userId, role, cancellationToken))
         {
             return userId;
@@ -64,7 +64,7 @@ internal sealed class OperatorGate(
     public async Task<string> RequireOwnerOrAsync(ClaimsPrincipal caller, string? ownerId, string role, CancellationToken cancellationToken) =>
         ownerId is not null && UserIdOf(caller) == ownerId && !HasEndedSession(caller, ownerId) ? ownerId : await RequireAsync(caller, role, cancellationToken);
 
-    /// <summary>An open page goes on believing in its session; this is where it stops. Callers without one, such as access tokens, are judged elsewhere.</summary>
+    /// <summary>An open page goes on believing in its session; this is where it stops. Callers without one, such as access tokens, are checked elsewhere.</summary>
     private bool HasEndedSession(ClaimsPrincipal caller, string userId) =>
         BrowserSessions.IdOf(caller) is { } sessionId && !sessions.IsAlive(sessionId, userId);
 

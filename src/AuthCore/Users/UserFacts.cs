@@ -107,7 +107,7 @@ public sealed record UserEnabled(string UserId, string Actor) : Fact
     public override ChangeTopics Topics => ChangeTopics.Users;
 }
 
-/// <summary>Somebody was refused what their role does not allow. Kept once a minute for each person and role.</summary>
+/// <summary>A caller was refused what their role does not allow. Kept once a minute for each person and role.</summary>
 /// <param name="Actor">Who.</param>
 /// <param name="Role">The role that is needed.</param>
 /// <param name="SessionEnded">Whether their browser session had ended.</param>

@@ -9,7 +9,7 @@ export const code = room('Authorization codes and PKCE', 'code', 'src/AuthCore/T
   ['another client may redeem', 'CodeRedemption.cs', never('code.ClientId != request.ClientId'), 'AuthorizationCodeTests'],
   ['a disabled person gets tokens', 'CodeRedemption.cs', always('user.DisabledAt == null'), 'AuthorizationCodeTests RefreshRaceTests'],
   ['a redemption may name another resource', 'CodeRedemption.cs', never('request.Resources.Any(resource => !ResourceIndicator.Is(resource, code.Resource, origin))'), 'AuthorizationCodeTests'],
-  ['a second redemption leaves the first one\'s family alive', 'CodeRedemption.cs', drop('await theft.EndAsync('), 'AuthorizationCodeTests CodeRaceTests'],
+  ['a second redemption leaves the first one\'s family alive', 'CodeRedemption.cs', drop('await unit.RevokeForCodeAsync(family, source);'), 'AuthorizationCodeTests CodeRaceTests'],
   ['every family gets refresh tokens', 'CodeRedemption.cs', written('Refreshable = code.Refreshable,', 'Refreshable = @M || code.Refreshable,'), 'ConsentInteractionTests RefreshTokenTests'],
   ['a verifier may have any length', null, { file: 'src/AuthCore/Protocol/PkceChallenge.cs', ...always('verifier.Length is >= MinVerifierLength and <= MaxVerifierLength') }, 'AuthorizationCodeTests'],
   ['a verifier may have any character', null, { file: 'src/AuthCore/Protocol/PkceChallenge.cs', ...always('verifier.All(IsUnreserved)') }, 'AuthorizationCodeTests'],

@@ -3,7 +3,7 @@ import { always, code, drop, never, room, swap } from './list.mjs';
 const users = 'src/AuthCore/Users';
 
 export const console = room('Sign-in, sessions, cookies and headers', 'console', 'src/Console/Security', [
-  ['a changed password leaves the connections alive', null, { file: `${users}/AccountWrites.cs`, ...code('return await access.RevokeOfUserAsync(', 'return @M ? new RevokedAccess(0, 0) : await access.RevokeOfUserAsync(') }, 'PasswordChangeTests'],
+  ['a changed password leaves the connections alive', null, { file: 'src/AuthCore/Accounts/AccountWrites.cs', ...code('return await unit.RevokeOfUserAsync(', 'return @M ? new RevokedAccess([], 0) : await unit.RevokeOfUserAsync(') }, 'PasswordChangeTests'],
   ['failed sign-ins have no limit', null, { file: `${users}/Passwords/SignInAttempts.cs`, ...never('before >= Limits.MaxFailedAccessAttempts') }, 'SignInAttemptsTests'],
   ['scripts may read the session cookie', 'SessionCookie.cs', code('cookie.HttpOnly = true;', 'cookie.HttpOnly = !@M;'), 'SignInTests'],
   ['other sites send the session cookie along', 'SessionCookie.cs', swap('SameSiteMode.Lax', 'SameSiteMode.None'), 'SignInTests'],

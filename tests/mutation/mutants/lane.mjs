@@ -1,9 +1,9 @@
 import { always, code, drop, never, room, swap } from './list.mjs';
 
-export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage/Sqlite', [
+export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Database/Sqlite', [
   ['a unit is acknowledged before the commit', 'LaneBatch.cs', code('transaction.Commit();', 'if (@M) _units.ForEach(unit => unit.Complete());\n                transaction.Commit();'), 'WriteLaneTests'],
   ['a failed unit is not rolled back to its savepoint', 'SqliteWriteUnit.cs', drop('transaction.Rollback(savepoint);'), 'WriteLaneTests'],
-  ['what an undone unit registered for after the commit is done', 'SqliteWriteUnit.cs', drop('_committed.RemoveRange('), 'WriteLaneTests'],
+  ['what an undone unit recorded is followed all the same', 'SqliteWriteUnit.cs', drop('_facts.RemoveRange('), 'WriteLaneTests'],
   ['the data directory is not locked', 'Ownership.cs', swap('new FileStream(path, PrivateFile.Options(FileMode.OpenOrCreate))', 'new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite)'), 'MasterKeyTests'],
   ['the lane commits with synchronous=OFF', 'SqliteDatabase.cs',
     swap('"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=1000;"', '"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA busy_timeout=1000;"'),
@@ -16,8 +16,8 @@ export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage
   ['a unit whose caller gave up is done all the same', 'QueuedUnit.cs', drop('_hangUp = cancellationToken.UnsafeRegister('), 'WriteLaneTests'],
   ['a batch that was not committed is acknowledged', 'SqliteWriteLane.cs',
     code('Refuse(batch, new StorageBusyException("The database did not take the write.", exception));', 'if (@M) Announce(batch); else Refuse(batch, new StorageBusyException("The database did not take the write.", exception));'), 'WriteLaneTests'],
-  ['what is done after a commit ends the lane when it throws', 'SqliteWriteLane.cs',
-    code('catch (Exception exception)\n            {\n                Log.AfterCommitFailed', 'catch (Exception exception) when (!@M)\n            {\n                Log.AfterCommitFailed'), 'WriteLaneTests'],
+  ['a projection that throws fails callers whose commit is durable', 'SqliteWriteLane.cs',
+    code('catch (Exception exception)\n        {\n            Log.AfterCommitFailed', 'catch (Exception exception) when (!@M)\n        {\n            Log.AfterCommitFailed'), 'WriteLaneTests'],
   ['two hosts may have one database file', 'Ownership.cs', always('databaseFile is null'), 'OwnershipTests'],
   ['a link hides which database file it is', 'RealPath.cs', code('if (new FileInfo(here).LinkTarget is not { } target)', 'if ((@M ? null : new FileInfo(here).LinkTarget) is not { } target)'), 'RealPathTests'],
   ['a new master key is made for a database that another one sealed', null, { file: 'src/AuthCore/Keys/MasterKey.cs', ...never('HasSealedRows(database)') }, 'MasterKeyTests'],
@@ -28,5 +28,5 @@ export const lane = room('Write lane and storage', 'lane', 'src/AuthCore/Storage
   ], 'AfterDamageTests'],
   ['a database that cannot write now is an error of the program', 'QueuedUnit.cs', never('SqliteTrouble.IsUnavailability(exception)'), 'LaneBoundsTests'],
   ['a part that is not to be kept is kept', 'SqliteWriteUnit.cs', always('isKept(result)'), 'WriteLaneTests'],
-  ['what an undone part registered for after the commit is done', 'SqliteWriteUnit.cs', code('RollBack(Part, committedBefore, because: null);', 'RollBack(Part, @M ? _committed.Count : committedBefore, because: null);'), 'WriteLaneTests'],
+  ['what an undone part recorded is followed all the same', 'SqliteWriteUnit.cs', code('RollBack(Part, factsBefore, because: null);', 'RollBack(Part, @M ? _facts.Count : factsBefore, because: null);'), 'WriteLaneTests'],
 ]);

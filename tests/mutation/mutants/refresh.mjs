@@ -1,6 +1,6 @@
 import { always, code, drop, never, room, swap } from './list.mjs';
 
-export const refresh = room('Refresh tokens', 'refresh', 'src/AuthCore/TokenFamilies', [
+export const refresh = room('Refresh tokens', 'refresh', 'src/AuthCore/Token', [
   ['a revoked family is rotated', 'RefreshRotation.cs', code('generation && row.RevokedAt == null', 'generation && (@M || row.RevokedAt == null)'), 'RefreshTokenTests RefreshRaceTests RevocationEndpointTests'],
   ['an expired family is rotated', 'RefreshRotation.cs', always('row.ExpiresAt > unit.Now'), 'RefreshTokenTests'],
   ['another client may refresh', 'RefreshRotation.cs', never('family.ClientId != request.ClientId'), 'RefreshTokenTests'],
@@ -10,17 +10,17 @@ export const refresh = room('Refresh tokens', 'refresh', 'src/AuthCore/TokenFami
   ['the grace has no end', 'RefreshRotation.cs', always('row.RotatedAt > since'), 'RefreshTokenTests'],
   ['sliding passes the absolute end', 'RefreshRotation.cs', swap('idle < family.AbsoluteExpiresAt ? idle : family.AbsoluteExpiresAt', 'idle'), 'RefreshTokenTests'],
   ['the authenticator of a token is not checked', 'RefreshRotation.cs', never('!deriver.IsGenuine(presented, family)'), 'RefreshTokenTests RefreshTokenDeriverTests'],
-  ['a reuse is not in the audit trail', 'ReuseDetection.cs', drop('await audit.AppendAsync('), 'RefreshTokenTests'],
+  ['a reuse is not recorded', null, { file: 'src/AuthCore/Grants/ReuseDetection.cs', ...drop('unit.Record(reuse);') }, 'RefreshTokenTests'],
   ['any generation is rotated', 'RefreshRotation.cs', always('row.Generation == generation'), 'RefreshTokenTests RefreshRaceTests'],
   ['the grace holds for every earlier generation', 'RefreshRotation.cs', always('generation == family.Generation - 1'), 'RefreshTokenTests'],
-  ['a reuse leaves the family alive', 'ReuseDetection.cs', code('.SetProperty(row => row.RevokedAt, unit.Now)', '.SetProperty(row => row.RevokedAt, @M ? (DateTimeOffset?)null : unit.Now)'), 'RefreshTokenTests'],
-  ['a reuse leaves the access tokens alive', 'ReuseDetection.cs', drop('liveness.RevokeFamily(family.FamilyId, family.RotatedAt);'), 'RefreshTokenTests'],
+  ['a reuse leaves the family alive', null, { file: 'src/AuthCore/Grants/ReuseDetection.cs', ...code('.SetProperty(row => row.RevokedAt, unit.Now)', '.SetProperty(row => row.RevokedAt, @M ? (DateTimeOffset?)null : unit.Now)') }, 'RefreshTokenTests'],
+  ['a reuse leaves the access tokens alive', null, { file: 'src/AuthCore/Grants/ReuseDetection.cs', ...drop('unit.Record(new FamiliesRevoked([new RevokedFamily(family.FamilyId, family.RotatedAt)], family.ClientId));') }, 'RefreshTokenTests'],
   ['repetitions are not counted', 'RefreshRotation.cs', code('row.Replays + 1', 'row.Replays + (@M ? 0 : 1)'), 'RefreshTokenTests'],
   ['a new generation begins with the repetitions of the one before', 'RefreshRotation.cs', code('.SetProperty(row => row.Replays, 0)', '.SetProperty(row => row.Replays, row => @M ? row.Replays : 0)'), 'RefreshTokenTests'],
   ['a token newer than the database ends the family', 'RefreshRotation.cs', never('generation > family.Generation'), 'RefreshTokenTests'],
   ['a family without refresh tokens can be refreshed', 'RefreshRotation.cs', code('family is not { Refreshable: true }', 'family is null || (!@M && !family.Refreshable)'), 'RefreshTokenTests'],
-  ['one authenticator fits every generation', 'RefreshTokenDeriver.cs', swap('$"{family.FamilyId}/{generation}/{family.ClientId}"', '$"{family.FamilyId}/{family.ClientId}"'), 'RefreshTokenDeriverTests RefreshTokenTests'],
-  ['the database alone is enough to make a refresh token', 'RefreshTokenDeriver.cs', swap('master.Derive("refresh-token", family.Secret)', 'family.Secret'), 'RefreshTokenDeriverTests'],
+  ['one authenticator fits every generation', null, { file: 'src/AuthCore/Grants/RefreshTokenDeriver.cs', ...swap('$"{family.FamilyId}/{generation}/{family.ClientId}"', '$"{family.FamilyId}/{family.ClientId}"') }, 'RefreshTokenDeriverTests RefreshTokenTests'],
+  ['the database alone is enough to make a refresh token', null, { file: 'src/AuthCore/Grants/RefreshTokenDeriver.cs', ...swap('master.Derive("refresh-token", family.Secret)', 'family.Secret') }, 'RefreshTokenDeriverTests'],
   ['the idle time does not slide', 'RefreshRotation.cs', code('.SetProperty(row => row.ExpiresAt, expires)', '.SetProperty(row => row.ExpiresAt, @M ? family.ExpiresAt : expires)'), 'RefreshTokenTests FamilyModelTests'],
   ['a repetition from another address is not marked as such', 'RefreshRotation.cs', never('source.Address != family.RotatedFrom'), 'RefreshTokenTests'],
 ]);

@@ -10,7 +10,7 @@ public sealed record ClientName(string Text, NameWarnings Warnings = NameWarning
     public override string ToString() => Text;
 }
 
-/// <summary>What speaks for caution about a name that nobody has verified.</summary>
+/// <summary>What speaks for caution about an unverified name.</summary>
 [Flags]
 public enum NameWarnings
 {
@@ -32,6 +32,6 @@ public enum NameWarnings
     /// <summary>It looks like the name of a well-known product or of this server, but is spelled with other characters.</summary>
     LooksLikeKnown = 16,
 
-    /// <summary>It has the name of this server, which asks nobody for access to itself.</summary>
+    /// <summary>It has the name of this server, which never asks for access to itself.</summary>
     SaysItIsThisServer = 32,
 }

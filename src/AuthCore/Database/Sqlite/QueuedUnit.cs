@@ -25,7 +25,7 @@ internal abstract class QueuedUnit(long queuedAt, CancellationToken cancellation
     }
 
     /// <summary>From here on it is carried to its end.</summary>
-    /// <returns>False when nobody waits for it any more.</returns>
+    /// <returns>False when its caller no longer waits for it.</returns>
     public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting && StopWatching();
 
     /// <summary>Runs inside a savepoint; keeps what came out until the commit.</summary>

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace AuthCore.Database.Sqlite;
 
-/// <summary>Ends what somebody else does on a connection. Nothing but SQLite's own thread-safe calls touches it while they may still be at it.</summary>
+/// <summary>Ends what another thread does on a connection. Nothing but SQLite's own thread-safe calls touches it while they may still be at it.</summary>
 internal static class SqliteAbort
 {
     private static readonly TimeSpan BeforeInterrupting = TimeSpan.FromMilliseconds(200);
@@ -27,7 +27,7 @@ internal static class SqliteAbort
     }
 
     /// <summary>
-    /// Rolls back what is open on an unpooled connection, forbids every further write on it, and closes it for good: whoever opens it again meets an
+    /// Rolls back what is open on an unpooled connection, forbids every further write on it, and closes it for good: a caller that opens it again meets an
     /// empty database in memory.
     /// </summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A rollback that may hang has a thread of its own.")]
@@ -59,7 +59,7 @@ internal static class SqliteAbort
         }
         catch (Exception)
         {
-            // Somebody is still inside, and what that breaks is theirs. What matters is done: rolled back, and read-only.
+            // A thread is still inside, and what that breaks is its own. What matters is done: rolled back, and read-only.
         }
     }
 }

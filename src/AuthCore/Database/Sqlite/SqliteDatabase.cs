@@ -45,7 +45,7 @@ internal sealed class SqliteDatabase : IDatabase, IReadDatabase
     /// <summary>The file that may lose its last seconds.</summary>
     public TelemetryFile Telemetry { get; }
 
-    /// <summary>Opens the connection on which the lane writes and checkpoints; nobody else does either.</summary>
+    /// <summary>Opens the connection on which the lane writes and checkpoints; no other connection does either.</summary>
     public SqliteConnection OpenForLane()
     {
         if (!IsInMemory)

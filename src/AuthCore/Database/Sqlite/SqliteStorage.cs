@@ -102,7 +102,7 @@ internal sealed class SqliteStorage(
         {
             var connection = database.OpenForLane();
 
-            // An interrupted migration leaves EF Core's own lock behind; ownership of the file says that nobody holds it.
+            // An interrupted migration leaves EF Core's own lock behind; ownership of the file says that no process holds it.
             connection.Execute("DROP TABLE IF EXISTS __EFMigrationsLock;");
             return connection;
         }

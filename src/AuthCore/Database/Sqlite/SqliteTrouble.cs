@@ -3,7 +3,7 @@ using static SQLitePCL.raw;
 
 namespace AuthCore.Database.Sqlite;
 
-/// <summary>What SQLite's error codes mean for whoever waits for an answer.</summary>
+/// <summary>What SQLite's error codes mean for the caller who waits for an answer.</summary>
 internal static class SqliteTrouble
 {
     /// <summary>Another connection holds the database.</summary>

@@ -55,7 +55,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         meter.ObserveLaneQueue(() => _queue.Reader.Count);
     }
 
-    /// <summary>Held by whoever writes: the lane for a batch, Identity for a save.</summary>
+    /// <summary>Held by the one who writes: the lane for a batch, Identity for a save.</summary>
     public SemaphoreSlim Writer { get; } = new(1, 1);
 
     /// <summary>Begins to take writes, on a connection whose schema is up to date.</summary>
@@ -83,7 +83,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     public Task<WriterTurn> TakeTurnAsync(SqliteConnection connection, CancellationToken cancellationToken) =>
         WriterTurn.TakeAsync(Writer, connection, Patience, _unitLimit, _time, _logger, cancellationToken);
 
-    /// <summary>The host is asked to end: locks of other processes are waited for less long, so that whoever still waits for an answer gets one.</summary>
+    /// <summary>The host is asked to end: locks of other processes are waited for less long, so that all who still wait for an answer get one.</summary>
     public void HurryUp() => _stopping = true;
 
     /// <summary>Commits what is queued, as far as that can be done in a few seconds, and refuses the rest.</summary>
@@ -120,7 +120,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         }
     }
 
-    /// <summary>Nobody is taken from the queue before the database is ours: if it cannot be had, all who wait hear of it together.</summary>
+    /// <summary>No unit is taken from the queue before the database is ours: if it cannot be had, all who wait hear of it together.</summary>
     private LaneBatch? Begin()
     {
         try
@@ -193,7 +193,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Nothing of this batch is durable, so nobody may be told otherwise.
+            // Nothing of this batch is durable, so no caller may be told otherwise.
             Log.BatchRolledBack(_logger, exception, batch.Units.Count);
             Refuse(batch, new StorageBusyException("The database did not take the write.", exception));
         }
@@ -244,7 +244,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         }
     }
 
-    /// <summary>The batch is durable: from here on nobody may be told that it is not, whatever else goes wrong.</summary>
+    /// <summary>The batch is durable: from here on no caller may be told that it is not, whatever else goes wrong.</summary>
     private void Announce(LaneBatch batch)
     {
         if (batch.Facts.Count > 0)

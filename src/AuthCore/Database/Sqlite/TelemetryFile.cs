@@ -115,7 +115,7 @@ internal sealed class TelemetryFile(string path)
          PRAGMA user_version = {SchemaVersion};
          """);
 
-    // A lock is waited for a second: nobody's answer depends on it, and the next turn tries again.
+    // A lock is waited for a second: no answer depends on it, and the next turn tries again.
     private static string ConnectionString(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ConnectionString;
 

@@ -121,7 +121,7 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
         _flushing.Release();
     }
 
-    /// <summary>One at a time, on the open file. Damage that shows is mended and nothing counts as done; a file that cannot be opened is tried again by whoever comes next.</summary>
+    /// <summary>One at a time, on the open file. Damage that shows is mended and nothing counts as done; a file that cannot be opened is tried again by the next caller.</summary>
     private async Task<int> WithFileAsync(Func<int> work)
     {
         await _flushing.WaitAsync();
@@ -158,7 +158,7 @@ internal sealed class TelemetryStore(SqliteDatabase database, TimeProvider time,
         }
         finally
         {
-            // Whoever opened a connection before the file was begun anew has the old one.
+            // A caller that opened a connection before the file was begun anew has the old one.
             database.ForgetReaders();
             _flushing.Release();
         }

@@ -45,7 +45,7 @@ internal sealed class WriterTurn : IDisposable
             throw new StorageBusyException("The write lane was not free in time.", exception);
         }
 
-        // Whoever waited for the turn has so much less time left for a lock of another process.
+        // A caller that waited for the turn has so much less time left for a lock of another process.
         connection.DefaultTimeout = Math.Max(1, (int)(patience - time.GetElapsedTime(since)).TotalSeconds);
         return new WriterTurn(writer, connection, limit, time, logger);
     }

@@ -12,6 +12,6 @@ public static class FactActors
     /// <summary>The operator's command line, while the host is stopped.</summary>
     public const string CommandLine = "command-line";
 
-    /// <summary>Somebody who has not signed in.</summary>
+    /// <summary>A caller who has not signed in.</summary>
     public const string Anonymous = "anonymous";
 }

@@ -5,7 +5,7 @@ namespace AuthCore.Users.Passwords;
 
 /// <summary>
 /// Wrong passwords for one account from wherever they come, in Identity's columns: against many addresses that guess a little each. Higher than the limit
-/// for one address, so that one address alone cannot lock somebody out.
+/// for one address, so that one address alone cannot lock a person out.
 /// </summary>
 internal static class AccountLockout
 {

@@ -4,7 +4,7 @@ namespace AuthCore.Users.Passwords;
 
 /// <summary>
 /// Keeps password hashing to half of the processors: a hash is slow on purpose, and a flood of guesses must not starve the token endpoint. The queue is
-/// bounded in number and in time, so that whoever gets an answer gets it soon.
+/// bounded in number and in time, so that every answer comes soon.
 /// </summary>
 internal sealed class HashingQueue(TimeProvider time) : IDisposable
 {

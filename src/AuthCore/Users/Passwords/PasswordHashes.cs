@@ -4,17 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthCore.Users.Passwords;
 
-/// <summary>Identity's hasher, and a hash that nobody knows the password of, for spending the time of a check where there is nothing to check.</summary>
+/// <summary>Identity's hasher, and a hash without a known password, for spending the time of a check where there is nothing to check.</summary>
 internal sealed class PasswordHashes
 {
-    private static readonly AuthUser Nobody = new();
+    private static readonly AuthUser NoUser = new();
     private readonly IServiceScopeFactory _scopes;
     private readonly string _decoy;
 
     public PasswordHashes(IServiceScopeFactory scopes)
     {
         _scopes = scopes;
-        _decoy = Hash(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        _decoy = Hash(NoUser, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
     }
 
     public string Hash(AuthUser user, string password) => With(hasher => hasher.HashPassword(user, password));
@@ -31,7 +31,7 @@ internal sealed class PasswordHashes
         return PasswordVerificationResult.Failed;
     }
 
-    public void VerifyDecoy(string password) => With(hasher => hasher.VerifyHashedPassword(Nobody, _decoy, password));
+    public void VerifyDecoy(string password) => With(hasher => hasher.VerifyHashedPassword(NoUser, _decoy, password));
 
     private T With<T>(Func<IPasswordHasher<AuthUser>, T> use)
     {

@@ -50,7 +50,7 @@ internal sealed class PasswordVerification(
         var counted = await lane.WriteAsync(unit => CountAsync(unit, here, which, device), cancellationToken);
         if (counted.IsExhausted)
         {
-            // Not hashed: it costs nothing, and tells nobody more than they have counted themselves.
+            // Not hashed: it costs nothing, and tells callers no more than they have counted themselves.
             return new Verified.Wrong(counted.User?.Id, SignInRefusal.TooManyWrongPasswords);
         }
 

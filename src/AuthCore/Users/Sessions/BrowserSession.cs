@@ -31,6 +31,6 @@ internal sealed class BrowserSession
 
     public SessionEnd? EndedBy { get; set; }
 
-    /// <summary>The user identifier of whoever ended it, or <c>system</c>.</summary>
+    /// <summary>The user identifier of who ended it, or <c>system</c>.</summary>
     public string? EndedByActor { get; set; }
 }

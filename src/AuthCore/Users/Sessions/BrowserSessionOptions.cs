@@ -8,7 +8,7 @@ public sealed class BrowserSessionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "BrowserSessions";
 
-    /// <summary>A session in which nobody does anything for this long ends; 1 second to 30 days, not longer than <see cref="Lifetime"/>.</summary>
+    /// <summary>A session without activity for this long ends; 1 second to 30 days, not longer than <see cref="Lifetime"/>.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(8);
 
     /// <summary>A session ends this long after its sign-in, used or not; 1 second to 90 days.</summary>

@@ -68,7 +68,7 @@ internal sealed class BrowserSessions(
 
     public void OnEnded(Action<string> ended) => live.OnEnded(ended);
 
-    /// <summary>The session that somebody claims to be in; null for nobody, and for callers that have none, such as access tokens.</summary>
+    /// <summary>The session that a caller claims to be in; null for callers who are not signed in, and for callers that have none, such as access tokens.</summary>
     public static string? IdOf(ClaimsPrincipal person) => person.FindFirstValue(IBrowserSessions.SessionIdClaim);
 
     private async Task MakeRoomAsync(WriteUnit unit, string userId)

@@ -38,7 +38,7 @@ public sealed record SessionQuery : ListQuery<SessionSort>
 /// <param name="EndsAt">When it ends by itself if nothing more happens.</param>
 /// <param name="EndedAt">When it ended, if it did.</param>
 /// <param name="EndedBy">Why it ended, if it did.</param>
-/// <param name="IsCallers">Whether it is the very session of whoever asks.</param>
+/// <param name="IsCallers">Whether it is the very session of the caller.</param>
 public sealed record SessionRow(
     string SessionId, string UserId, string UserEmail, DateTimeOffset BegunAt, string? BegunFrom, string? UserAgent,
     DateTimeOffset LastSeenAt, string? LastSeenFrom, DateTimeOffset EndsAt, DateTimeOffset? EndedAt, SessionEnd? EndedBy, bool IsCallers);

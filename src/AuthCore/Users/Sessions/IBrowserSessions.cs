@@ -11,9 +11,9 @@ public interface IBrowserSessions
     /// <summary>The claim that names a person's session (OpenID Connect Front-Channel Logout 1.0 §3).</summary>
     const string SessionIdClaim = "sid";
 
-    /// <summary>Begins a session for somebody who has just shown their password. Address and user agent come from the current request.</summary>
+    /// <summary>Begins a session for a person who has just shown their password. Address and user agent come from the current request.</summary>
     /// <param name="user">Who, as they were when the password was compared.</param>
-    /// <param name="before">Whoever was signed in in this browser until now: that session ends in the same commit.</param>
+    /// <param name="before">The person who was signed in in this browser until now: that session ends in the same commit.</param>
     /// <param name="cancellationToken">Gives up while nothing is written.</param>
     /// <returns>The new session's identifier; null when the person was disabled or changed meanwhile, and there is no session.</returns>
     Task<string?> BeginAsync(AuthUser user, ClaimsPrincipal before, CancellationToken cancellationToken = default);
@@ -21,7 +21,7 @@ public interface IBrowserSessions
     /// <summary>Ends the person's own session. When it has returned, no request with its cookie is signed in.</summary>
     Task EndAsync(ClaimsPrincipal person, SessionEnd why, CancellationToken cancellationToken = default);
 
-    /// <summary>False for a session that has ended, is over or was never known, and for somebody without one.</summary>
+    /// <summary>False for a session that has ended, is over or was never known, and for callers without one.</summary>
     bool IsAlive(ClaimsPrincipal person);
 
     /// <summary>The person did something, so the idle time begins anew. Without an address, it was from where they were last seen. Returns at once; a session that is over stays over.</summary>

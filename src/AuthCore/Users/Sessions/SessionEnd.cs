@@ -12,7 +12,7 @@ public enum SessionEnd
     /// <summary>An operator ended it in the console.</summary>
     Operator,
 
-    /// <summary>Somebody signed in in the same browser.</summary>
+    /// <summary>A person signed in in the same browser.</summary>
     Replaced,
 
     /// <summary>Its person had more sessions than <see cref="BrowserSessionOptions.PerPerson"/>, and used this one least recently.</summary>

@@ -3,7 +3,7 @@ using AuthCore.Storage.Facts;
 
 namespace AuthCore.Users.Sessions;
 
-/// <summary>A browser session was ended by somebody.</summary>
+/// <summary>A browser session was ended on request.</summary>
 /// <param name="Sessions">The session, or the person whose sessions they were.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Actor">Who asked for it.</param>

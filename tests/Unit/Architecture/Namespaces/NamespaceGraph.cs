@@ -32,7 +32,7 @@ internal sealed class NamespaceGraph
         return graph;
     }
 
-    /// <summary>Rooms that reach each other within one part: nobody can read one without the others. Largest first.</summary>
+    /// <summary>Rooms that reach each other within one part: one cannot be read without the others. Largest first.</summary>
     public IReadOnlyList<IReadOnlyList<Room>> Cycles() =>
     [
         .. Rooms.GroupBy(room => string.Join(' ', Rooms.Where(other => other == room || (Reach(room).Contains(other) && Reach(other).Contains(room)))))

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace UnitTests.Architecture.PublicSurface;
 
-/// <summary>What somebody who references a library can see of it: types, members, signatures. What a compiler adds to a record is left out, and so are migrations.</summary>
+/// <summary>What a program that references a library can see of it: types, members, signatures. What a compiler adds to a record is left out, and so are migrations.</summary>
 internal static class PublicTypes
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

@@ -13,7 +13,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Accounts;
 
-/// <summary>The first administrator: whoever started the host has the code, and nobody else.</summary>
+/// <summary>The first administrator: the operator who started the host has the code, and no other.</summary>
 public sealed partial class FirstRunTests
 {
     private const string Email = "ada@example.org";
@@ -102,7 +102,7 @@ public sealed partial class FirstRunTests
     }
 
     [Fact]
-    public async Task A_role_that_cannot_be_written_leaves_nobody_and_set_up_works_once_it_can()
+    public async Task A_role_that_cannot_be_written_leaves_no_account_and_set_up_works_once_it_can()
     {
         var server = await StartAsync();
         await using var disposing = server;
@@ -126,7 +126,7 @@ public sealed partial class FirstRunTests
     }
 
     [Fact]
-    public async Task Somebody_whom_an_older_version_left_without_the_role_gets_role_and_password_and_loses_what_they_had()
+    public async Task A_person_whom_an_older_version_left_without_the_role_gets_role_and_password_and_loses_what_they_had()
     {
         await using var server = await StartAsync();
         var person = await server.AddPersonAsync(Email, Roles.Viewer);

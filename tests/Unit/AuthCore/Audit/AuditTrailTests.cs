@@ -1,4 +1,6 @@
 using AuthCore.Audit;
+using AuthCore.Grants;
+using AuthCore.Keys;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
 using AuthCore.Users;
@@ -23,7 +25,7 @@ public class AuditTrailTests
     }
 
     [Theory]
-    [InlineData("UPDATE Facts SET Actor = 'somebody else' WHERE Sequence = 2", 2)]
+    [InlineData("UPDATE Facts SET Actor = 'another actor' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET Data = NULL WHERE Sequence = 3", 3)]
     [InlineData("UPDATE Facts SET Name = 'test.undone' WHERE Sequence = 3", 3)]
     [InlineData("UPDATE Facts SET Address = '203.0.113.1' WHERE Sequence = 2", 2)]
@@ -93,6 +95,22 @@ public class AuditTrailTests
     }
 
     [Fact]
+    public async Task A_line_of_another_history_of_the_same_writer_does_not_follow()
+    {
+        await using var server = await AuthServer.StartAsync();
+        await RecordAsync(server, 3);
+        await server.WriteAsync(async unit =>
+        {
+            // As a copy of this database would have written it after another first line, with the same key.
+            var second = await unit.Db.Facts().AsNoTracking().SingleAsync(line => line.Sequence == 2);
+            var elsewhere = AuditHash.Keyed(AuditChain.KeyOf(server.Get<MasterKey>()), AuditHash.Beginning, second);
+            return await unit.Db.Facts().Where(line => line.Sequence == 2).ExecuteUpdateAsync(set => set.SetProperty(line => line.Hash, elsewhere));
+        });
+
+        (await server.Get<AuditVerifier>().VerifyAsync()).Chains.ShouldHaveSingleItem().At.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_fact_of_a_unit_that_failed_is_not_there_and_the_chain_goes_on()
     {
         await using var server = await AuthServer.StartAsync();
@@ -109,7 +127,24 @@ public class AuditTrailTests
     }
 
     [Fact]
-    public async Task A_commit_that_failed_leaves_no_hole()
+    public async Task A_commit_that_failed_after_a_line_was_stored_leaves_no_hole()
+    {
+        await using var server = await AuthServer.StartAsync();
+        await RecordAsync(server, 1);
+        await Should.ThrowAsync<StorageBusyException>(() => server.WriteAsync(async unit =>
+        {
+            // A lineage row of no family, with the check put off until the commit.
+            await unit.Db.Database.ExecuteSqlAsync($"PRAGMA defer_foreign_keys = ON");
+            unit.Db.Generations().Add(new FamilyGeneration { FamilyId = "none", Generation = 1, At = unit.Now, Outcome = GenerationOutcome.Issued });
+            unit.Record(new TestDone("lost", "subject"));
+            return await unit.Db.SaveChangesAsync();
+        }));
+        await RecordAsync(server, 1);
+        await IntactAsync(server);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_refused_leaves_no_hole()
     {
         await using var server = await AuthServer.StartAsync();
         await RecordAsync(server, 1);

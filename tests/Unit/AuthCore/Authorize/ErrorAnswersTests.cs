@@ -76,7 +76,7 @@ public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : ICla
 
         await ChangeFamiliesAsync(set => set.SetProperty(row => row.RedirectHost, "evil.example"));
         Goes(await FailAsync(Site, signedIn: true), Site);
-        Stays(await FailAsync(Site), "nobody is signed in");
+        Stays(await FailAsync(Site), "no person is signed in");
 
         await ChangeFamiliesAsync(set => set.SetProperty(row => row.ExpiresAt, _server.Time.GetUtcNow()));
         Stays(await FailAsync(Site, signedIn: true), "that family has expired");
@@ -86,7 +86,7 @@ public sealed class ErrorAnswersTests(ErrorAnswersTests.OneServer shared) : ICla
     }
 
     [Fact]
-    public async Task What_somebody_else_allowed_counts_for_nothing()
+    public async Task What_another_person_allowed_counts_for_nothing()
     {
         var other = await _server.AddPersonAsync("otto@example.org");
         await AddAsync(ClientOrigin.Dynamic, Site);

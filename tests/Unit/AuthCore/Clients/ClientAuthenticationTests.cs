@@ -97,7 +97,7 @@ public sealed class ClientAuthenticationTests(SharedAuthServer shared) : IClassF
     }
 
     [Fact, Spec("RFC 6749 §5.2")]
-    public async Task Nobody_and_a_wrong_secret_and_an_ended_client_get_the_same_answer()
+    public async Task An_unknown_client_a_wrong_secret_and_a_disabled_client_get_the_same_answer()
     {
         var server = await shared.EmptiedAsync();
         await server.AddClientAsync("known", Secret, "client_secret_post");
@@ -135,7 +135,7 @@ public sealed class ClientAuthenticationTests(SharedAuthServer shared) : IClassF
     }
 
     [Fact]
-    public async Task Guessing_is_slowed_for_one_client_at_one_address_and_nobody_else()
+    public async Task Guessing_is_slowed_for_one_client_at_one_address_and_no_other()
     {
         await using var server = await AuthServer.StartAsync(
             ("RateLimits:Enabled", "true"), ("RateLimits:FailedClientAuthentication:Permits", "3"), ("RateLimits:FailedClientAuthentication:Window", "01:00:00"));

@@ -114,13 +114,13 @@ public sealed class ConsentInteractionTests(SharedAuthServer shared) : IClassFix
         var outcome = await server.AnswerAsync(person, await server.BoundTicketAsync(person, ("scope", "account read:secret write")), true, "write");
         (await (await server.RedeemAsync(outcome.Query()["code"]!)).TokensAsync()).Scope.ShouldBe("account write");
 
-        // And it is not slipped in where nobody asked for it.
+        // And it is not slipped in where it was not asked for.
         outcome = await server.AnswerAsync(person, await server.BoundTicketAsync(person, ("scope", "write")), true, "write");
         (await (await server.RedeemAsync(outcome.Query()["code"]!)).TokensAsync()).Scope.ShouldBe("write");
     }
 
     [Fact]
-    public async Task Whoever_does_not_allow_offline_access_gives_no_refresh_token()
+    public async Task A_person_who_does_not_allow_offline_access_gives_no_refresh_token()
     {
         const string Asked = "read:secret offline_access";
         var without = (await AllowAsync(await _server.BoundTicketAsync(_person, ("scope", Asked)), "read:secret")).Query()["code"];
@@ -208,7 +208,7 @@ public sealed class ConsentInteractionTests(SharedAuthServer shared) : IClassFix
     }
 
     [Fact]
-    public async Task Nobody_is_asked_before_they_have_signed_in() =>
+    public async Task No_person_is_asked_before_they_have_signed_in() =>
         (await _server.Get<IConsentInteraction>().OpenAsync(await _server.TicketAsync(), new ClaimsPrincipal(new ClaimsIdentity()))).ShouldBeOfType<ConsentOpening.SignInFirst>();
 
     [Theory, Spec("OpenID Connect Core §3.1.2.1"), InlineData("prompt", "login"), InlineData("max_age", "60")]

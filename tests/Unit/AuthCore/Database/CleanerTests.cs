@@ -12,7 +12,7 @@ public sealed class CleanerTests
     private readonly Lines _lines = new();
 
     [Fact]
-    public async Task One_that_fails_keeps_nobody_from_their_turn_and_is_told_of_once()
+    public async Task One_that_fails_does_not_keep_the_others_from_their_turn_and_is_logged_once()
     {
         Scripted failing = new("failing"), other = new("other");
         using var cleaner = Cleaner(failing, other);

@@ -136,7 +136,7 @@ public sealed class FamilyModelTests : IAsyncLifetime
         /// <summary>A family of which nothing can be used any more cannot be ended either; what is left of its last access token can.</summary>
         public void Revoke(DateTimeOffset now) => _revoked = _revoked || now < _expiresAt + TimeSpan.FromHours(1);
 
-        /// <summary>A new generation has a token that nobody has seen; a forgiven repetition has the one that was given before.</summary>
+        /// <summary>A new generation has a token that was never given; a replay within grace has the one that was given before.</summary>
         public bool Agrees(int generation, Tokens tokens, DateTimeOffset now)
         {
             var until = now + AccessToken < _end ? now + AccessToken : _end;

@@ -35,11 +35,11 @@ public sealed class RefreshTokenDeriverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_has_the_database_but_not_the_master_key_cannot_make_a_token()
+    public async Task The_database_without_the_master_key_is_not_enough_to_make_a_token()
     {
         // Another host on a copy of the database: the same rows, a master key of its own.
-        await using var stranger = await AuthServer.StartAsync();
-        await RefusedAsync(stranger.Get<RefreshTokenDeriver>().Derive(_family, 1));
+        await using var another = await AuthServer.StartAsync();
+        await RefusedAsync(another.Get<RefreshTokenDeriver>().Derive(_family, 1));
 
         // Or the plain HMAC that the stored secret would give without the master key.
         await RefusedAsync(new RefreshToken(_family.FamilyId, 1, HMACSHA256.HashData(_family.Secret, Encoding.UTF8.GetBytes($"{_family.FamilyId}/1/{_family.ClientId}"))));
@@ -57,7 +57,7 @@ public sealed class RefreshTokenDeriverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_has_the_master_key_but_not_the_database_cannot_make_a_token()
+    public async Task The_master_key_without_the_database_is_not_enough_to_make_a_token()
     {
         var guessed = await _server.AddFamilyAsync("client-1", _family.Subject);
         await RefusedAsync(WithFamilyOf(_server.Get<RefreshTokenDeriver>().Derive(guessed, 1)));

@@ -19,7 +19,7 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
     private AuthServer _server = shared.Server;
     private ClaimsPrincipal _person = null!;
 
-    public async Task InitializeAsync() => _person = await shared.SomebodyAsync();
+    public async Task InitializeAsync() => _person = await shared.NewPersonAsync();
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -28,7 +28,7 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
     {
         var older = await ConnectAsync();
         var newer = await ConnectAsync();
-        _server.Accepts(older.Access).ShouldBeTrue("nobody knows yet whether the newer tokens have arrived");
+        _server.Accepts(older.Access).ShouldBeTrue("it is not known yet whether the newer tokens have arrived");
 
         await UseAsync(newer, byCall);
 
@@ -88,7 +88,7 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
     {
         for (var round = 0; round < 20; round++)
         {
-            _person = await shared.SomebodyAsync();
+            _person = await shared.NewPersonAsync();
             Tokens[] families = [await ConnectAsync(), await ConnectAsync(), await ConnectAsync()];
 
             await AtOnce.RunAsync(6, async index =>
@@ -218,11 +218,11 @@ public sealed class SupersessionTests(ServerWithClient shared) : IClassFixture<S
 
     private async Task ChangeAsync(string what)
     {
-        var somebody = await shared.SomebodyAsync();
+        var another = await shared.NewPersonAsync();
         var older = await FamilyAsync(0);
         var (userId, clientId, host, resource) = what switch
         {
-            "person" => (somebody.UserId(), older.ClientId, older.RedirectHost, older.Resource),
+            "person" => (another.UserId(), older.ClientId, older.RedirectHost, older.Resource),
             "client" => (older.UserId, "another", older.RedirectHost, older.Resource),
             "destination" => (older.UserId, older.ClientId, "localhost", older.Resource),
             _ => (older.UserId, older.ClientId, older.RedirectHost, "http://localhost/another"),

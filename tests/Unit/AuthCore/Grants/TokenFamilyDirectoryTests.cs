@@ -98,11 +98,11 @@ public sealed class TokenFamilyDirectoryTests(SharedAuthServer shared) : IClassF
     }
 
     [Fact]
-    public async Task People_see_their_own_families_and_lineages_and_nobody_elses()
+    public async Task People_see_their_own_families_and_lineages_and_no_others()
     {
         var server = await shared.EmptiedAsync();
         var owner = await server.AddPersonAsync("owner@app.example");
-        var stranger = await server.AddPersonAsync("stranger@app.example");
+        var outsider = await server.AddPersonAsync("outsider@app.example");
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
         await server.WriteAsync(async unit =>
@@ -114,10 +114,10 @@ public sealed class TokenFamilyDirectoryTests(SharedAuthServer shared) : IClassF
         var directory = server.Get<ITokenFamilyDirectory>();
 
         (await directory.ListOwnAsync(owner)).ShouldHaveSingleItem().FamilyId.ShouldBe(family.FamilyId);
-        (await directory.ListOwnAsync(stranger)).ShouldBeEmpty();
+        (await directory.ListOwnAsync(outsider)).ShouldBeEmpty();
         (await directory.ListOwnAsync(new System.Security.Claims.ClaimsPrincipal())).ShouldBeEmpty();
         (await directory.LineageAsync(owner, family.FamilyId)).Select(line => line.Generation).ShouldBe(Enumerable.Range(2, 500));
-        await Should.ThrowAsync<AccessDeniedException>(() => directory.LineageAsync(stranger, family.FamilyId));
+        await Should.ThrowAsync<AccessDeniedException>(() => directory.LineageAsync(outsider, family.FamilyId));
         await Should.ThrowAsync<AccessDeniedException>(() => directory.ListAsync(owner, new FamilyQuery()));
     }
 }

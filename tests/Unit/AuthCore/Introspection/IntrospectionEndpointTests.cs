@@ -33,7 +33,7 @@ public sealed class IntrospectionEndpointTests(SharedAuthServer shared) : IClass
     }
 
     [Fact, Spec("RFC 7662 §2.1")]
-    public async Task Whoever_does_not_prove_to_be_a_confidential_client_gets_401()
+    public async Task A_caller_that_does_not_prove_to_be_a_confidential_client_gets_401()
     {
         var server = await shared.EmptiedAsync();
         await server.AddClientAsync("public");

@@ -181,7 +181,7 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_registration_that_nobody_used_is_gone_after_a_day_and_a_used_one_stays()
+    public async Task An_unused_registration_is_purged_after_a_day_and_a_used_one_stays()
     {
         var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("user@app.example");
@@ -189,11 +189,11 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         await server.AddClientAsync("used");
         await server.AddClientAsync("configured", origin: global::AuthCore.Clients.ClientOrigin.Preregistered);
         await server.AddFamilyAsync("used", person.UserId());
-        var reaper = server.Get<IEnumerable<ICleanup>>().OfType<UnusedRegistrations>().Single();
-        (await reaper.PurgeAsync(CancellationToken.None)).ShouldBe(0);
+        var purge = server.Get<IEnumerable<ICleanup>>().OfType<UnusedRegistrations>().Single();
+        (await purge.PurgeAsync(CancellationToken.None)).ShouldBe(0);
 
         server.Time.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
-        await reaper.PurgeAsync(CancellationToken.None);
+        await purge.PurgeAsync(CancellationToken.None);
         await using var db = server.Read();
         (await db.Clients().Select(client => client.ClientId).OrderBy(id => id).ToListAsync()).ShouldBe(["configured", "used"]);
     }

@@ -32,7 +32,7 @@ public sealed class UnusedRegistrationCapTests
     }
 
     [Fact]
-    public async Task What_somebody_allowed_was_configured_or_ended_is_neither_counted_nor_dropped()
+    public async Task A_client_that_was_allowed_configured_or_disabled_is_neither_counted_nor_dropped()
     {
         await using var server = await AuthServer.StartAsync(("Registration:MaxUnused", "10"));
         var person = await server.AddPersonAsync("ana@example.org");
@@ -59,7 +59,7 @@ public sealed class UnusedRegistrationCapTests
         var flood = await RegisterAsync(server, 30);
         (await LeftAsync(server)).ShouldBe(["sent", "asked", .. flood[^8..]], ignoreOrder: true);
 
-        // A stranger can send every client of a flood to the sign-in page, and none before a person.
+        // An anonymous caller can send every client of a flood to the sign-in page, and none before a person.
         foreach (var clientId in flood[^8..])
         {
             await server.AuthorizeAsync(("client_id", clientId), ("redirect_uri", "https://app.example/callback"));

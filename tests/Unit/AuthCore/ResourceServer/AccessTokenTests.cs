@@ -170,8 +170,8 @@ public sealed class AccessTokenTests : IAsyncLifetime
     [Fact]
     public void A_key_that_is_not_ours_is_refused_even_under_the_name_of_ours()
     {
-        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Refused(SignedText(Header().ToJsonString(), Claims(), stranger));
+        using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Refused(SignedText(Header().ToJsonString(), Claims(), foreign));
         var header = Header();
         header["kid"] = "unknown";
         Refused(SignedText(header.ToJsonString(), Claims()));
@@ -286,7 +286,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
         return SignedText(Header().ToJsonString(), claims.ToJsonString());
     }
 
-    /// <summary>Signs whatever is given with the server's own key, as nobody outside could.</summary>
+    /// <summary>Signs whatever is given with the server's own key, as no one outside could.</summary>
     private string SignedText(string header, string claims, ECDsa? key = null)
     {
         var ours = ((ECDsaSecurityKey)_server.Get<KeyRing>().Signing.Key).ECDsa;

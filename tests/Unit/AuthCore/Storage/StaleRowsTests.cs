@@ -8,7 +8,7 @@ using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Storage;
 
-/// <summary>What is cleaned up is what nobody can ask for any more, and nothing else.</summary>
+/// <summary>What is purged is what is past its lifetime, and nothing else.</summary>
 public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<SharedAuthServer>, IAsyncLifetime
 {
     private static readonly TimeSpan Retention = TimeSpan.FromDays(90);

@@ -17,5 +17,5 @@ public sealed class ServerWithClient : IAsyncLifetime
 
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
-    internal Task<ClaimsPrincipal> SomebodyAsync() => Server.AddPersonAsync($"person-{Interlocked.Increment(ref _people)}@example.org");
+    internal Task<ClaimsPrincipal> NewPersonAsync() => Server.AddPersonAsync($"person-{Interlocked.Increment(ref _people)}@example.org");
 }

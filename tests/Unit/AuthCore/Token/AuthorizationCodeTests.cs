@@ -103,7 +103,7 @@ public sealed class AuthorizationCodeTests(SharedAuthServer shared) : IClassFixt
     [InlineData("short")]
     [InlineData("a verifier with spaces that is long enough, and a comma")]
     [InlineData(null)]
-    public async Task A_wrong_verifier_is_refused_and_spoils_the_code(string? verifier)
+    public async Task A_wrong_verifier_is_refused_and_invalidates_the_code(string? verifier)
     {
         var code = await _server.CodeAsync(_person);
         await RefusedAsync(code, "invalid_grant", ("code_verifier", verifier));

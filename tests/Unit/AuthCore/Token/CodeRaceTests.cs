@@ -7,7 +7,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Token;
 
-/// <summary>One code makes at most one family, whoever comes at once.</summary>
+/// <summary>One code makes at most one family, however many come at once.</summary>
 public sealed class CodeRaceTests : IAsyncLifetime
 {
     private AuthServer _server = null!;

@@ -38,7 +38,7 @@ public sealed class RefreshRaceTests : IAsyncLifetime
 
         var answers = await AtOnce.RunAsync(200, _ => _server.RefreshAsync(token));
 
-        // The one exchange and three forgiven repetitions; the next was one too many.
+        // The one exchange and three replays within grace; the next was one too many.
         var successes = answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).ToArray();
         successes.Length.ShouldBe(4);
         var tokens = await Task.WhenAll(successes.Select(success => success.TokensAsync()));
@@ -170,7 +170,7 @@ public sealed class RefreshRaceTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A client refreshes as fast as it can, each time with what it was given last, while somebody ends the family.</summary>
+    /// <summary>A client refreshes as fast as it can, each time with what it was given last, while an operator revokes the family.</summary>
     private async Task NothingSurvivesAsync(string clientId, string userId, Func<TokenFamily, string, Task> end)
     {
         var family = await _server.AddFamilyAsync(clientId, userId);

@@ -83,7 +83,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task The_grace_forgives_three_times_and_no_more()
+    public async Task A_replay_within_grace_is_answered_three_times_and_no_more()
     {
         var first = await _server.ConnectAsync(_person);
         for (var use = 0; use < 4; use++)
@@ -112,7 +112,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Theory, InlineData("Tokens:RefreshGrace", "00:00:00"), InlineData("Tokens:RefreshGraceUses", "0")]
-    public async Task A_strict_server_forgives_nothing(string key, string value)
+    public async Task A_strict_server_answers_no_replay(string key, string value)
     {
         await using var strict = await AuthServer.StartAsync((key, value));
         await UseAsync(strict);
@@ -123,7 +123,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task The_token_before_the_last_is_theft_even_within_the_grace()
+    public async Task The_token_before_the_last_is_reuse_even_within_the_grace()
     {
         var first = await _server.ConnectAsync(_person);
         var second = await RefreshedAsync(first.Refresh!);
@@ -145,7 +145,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_clock_that_is_put_back_a_little_harms_nobody_whose_answer_was_lost()
+    public async Task A_clock_that_is_put_back_a_little_harms_no_client_whose_answer_was_lost()
     {
         var first = await _server.ConnectAsync(_person);
         var second = await RefreshedAsync(first.Refresh!);
@@ -154,7 +154,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_repetition_from_another_address_is_forgiven_but_shown()
+    public async Task A_replay_from_another_address_is_answered_but_shown()
     {
         var first = await _server.ConnectAsync(_person);
         var second = await (await _server.RefreshFromAsync("198.51.100.1", first.Refresh!)).TokensAsync();
@@ -189,7 +189,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
         var second = await RefreshedAsync(first.Refresh!);
         _server.Time.Leap(TimeSpan.FromDays(14));
         await RefusedAsync(second.Refresh!, "invalid_grant");
-        (await TheFamilyAsync()).RevokedAt.ShouldBeNull("it expired; nobody ended it");
+        (await TheFamilyAsync()).RevokedAt.ShouldBeNull("it expired; it was not revoked");
     }
 
     [Fact, Spec("RFC 9700 §4.14.2")]
@@ -222,7 +222,7 @@ public sealed class RefreshTokenTests(SharedAuthServer shared) : IClassFixture<S
         var second = await RefreshedAsync(first.Refresh!);
         _server.Time.Advance(Grace + Grace);
 
-        // The newest, which would be spent, and the one before, which would be theft.
+        // The newest, which would be spent, and the one before, which would be reuse.
         await RefusedAsync(second.Refresh!, "invalid_grant", ("client_id", "client-2"));
         await RefusedAsync(first.Refresh!, "invalid_grant", ("client_id", "client-2"));
 

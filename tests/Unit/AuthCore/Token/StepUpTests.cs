@@ -26,7 +26,7 @@ public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerW
 
     public async Task InitializeAsync()
     {
-        _person = await shared.SomebodyAsync();
+        _person = await shared.NewPersonAsync();
         _first = await _server.ConnectAsync(_person, ("scope", Everything));
     }
 
@@ -117,7 +117,7 @@ public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerW
     [Fact]
     public async Task Other_families_are_not_concerned()
     {
-        var other = await _server.ConnectAsync(await shared.SomebodyAsync());
+        var other = await _server.ConnectAsync(await shared.NewPersonAsync());
         Refused(_first);
         await RefreshedAsync(other);
         await UserNeededAsync(_first);

@@ -48,7 +48,7 @@ public sealed class OperatorGateTests(SharedAuthServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_disabled_person_and_nobody_at_all_are_refused()
+    public async Task A_disabled_person_and_an_anonymous_caller_are_refused()
     {
         var server = await shared.EmptiedAsync();
         var person = await server.AddPersonAsync("p@app.example", Roles.Administrator);

@@ -10,7 +10,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Users;
 
-/// <summary>Identity saves whole rows. One that it read before somebody was changed on the lane must not be saved.</summary>
+/// <summary>Identity saves whole rows. One that it read before a person was changed on the lane must not be saved.</summary>
 public sealed partial class UserWritesTests : IAsyncLifetime
 {
     private AuthServer _server = null!;
@@ -47,7 +47,7 @@ public sealed partial class UserWritesTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Nobody_changes_a_person_in_another_way()
+    public void A_person_is_changed_in_no_other_way()
     {
         foreach (var source in Repository.Sources.Where(source => !source.EndsWith("/UserWrites.cs", StringComparison.Ordinal)))
         {

@@ -47,7 +47,7 @@ public sealed class TrustedProxiesTests
     [InlineData("::/0")]
     [InlineData("10.0.0.0/33")]
     [InlineData("proxy.example")]
-    public void What_nobody_means_or_means_everybody_is_refused(string proxy) => Problems(new TrustedProxyOptions { Proxies = { proxy } })
+    public void A_value_that_names_no_proxy_or_every_address_is_refused(string proxy) => Problems(new TrustedProxyOptions { Proxies = { proxy } })
         .ShouldBe([$"TrustedProxies must hold addresses or networks such as 10.0.0.0/8, but has '{proxy}'."]);
 
     [Theory]

@@ -106,7 +106,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
     [InlineData("user-2", "client-1", "family-1")]
     [InlineData("user-1", "client-2", "family-1")]
     [InlineData("user-1", "client-1", "family-2")]
-    public async Task Nobody_else_can_use_or_burn_a_token(string user, string client, string family)
+    public async Task No_other_caller_can_use_or_spend_a_token(string user, string client, string family)
     {
         var confirmation = await _host.PrepareAsync("transactional_action");
 
@@ -277,7 +277,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
     [InlineData("Executing", 100, true)]
     [InlineData("Unknown", 2, true)]
     [InlineData("Unknown", 31, false)]
-    public async Task An_action_is_kept_for_as_long_as_somebody_may_ask_for_it(string stateName, int days, bool kept)
+    public async Task An_action_is_kept_for_as_long_as_it_may_be_asked_for(string stateName, int days, bool kept)
     {
         var state = Enum.Parse<PendingActionState>(stateName);
         await _host.PrepareAsync("external_action");
@@ -295,7 +295,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_nobody_can_ask_for_any_more_is_removed()
+    public async Task What_can_no_longer_be_asked_for_is_purged()
     {
         await _host.PrepareAsync("external_action");
         _host.Time.Advance(TimeSpan.FromDays(2));

@@ -30,7 +30,7 @@ public sealed class ToolCatalogTests
         Refusal(services => services.AddMcpTool(Fine with { Name = name }, () => "x")).ShouldContain(reason);
 
     [Fact]
-    public void A_scope_that_nobody_declared_does_not_start() =>
+    public void A_scope_that_is_not_declared_does_not_start() =>
         Refusal(services => services.AddMcpTool(Fine with { Access = ToolAccess.Scopes("write", "wrtie") }, () => "x"))
             .ShouldContain("fine: needs the scope 'wrtie'");
 

@@ -140,7 +140,7 @@ public sealed class ClientNamesTests
     }
 
     [Fact]
-    public void What_is_cut_off_for_the_page_is_judged_with_the_rest() =>
+    public void What_is_cut_off_for_the_page_is_checked_with_the_rest() =>
         Of(new string('a', 80) + " Claude").Warnings.ShouldBe(NameWarnings.SaysItIsKnown);
 
     [Fact]

@@ -10,7 +10,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Database.Sqlite;
 
-/// <summary>Nobody waits without bound, and what took too long can do nothing more.</summary>
+/// <summary>No caller waits without bound, and what took too long can do nothing more.</summary>
 public sealed class LaneBoundsTests : IAsyncLifetime
 {
     private const string Endless = "SELECT max(x) FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n)";
@@ -91,7 +91,7 @@ public sealed class LaneBoundsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_waits_too_long_for_a_turn_is_refused_and_what_they_wanted_never_happens()
+    public async Task A_unit_that_waits_too_long_for_its_turn_is_refused_and_never_runs()
     {
         await Lane.Writer.WaitAsync();
         var waiting = Lane.WriteAsync(unit => NoteAsync(unit, "too late"));
@@ -104,7 +104,7 @@ public sealed class LaneBoundsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_hangs_up_while_it_waits_is_told_at_once()
+    public async Task A_caller_that_hangs_up_while_it_waits_is_told_at_once()
     {
         using var impatient = new CancellationTokenSource();
         await Lane.Writer.WaitAsync();

@@ -94,7 +94,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_save_that_is_canceled_while_it_waits_takes_nobodys_turn()
+    public async Task A_save_that_is_canceled_while_it_waits_takes_no_turn()
     {
         var lane = _server.Get<SqliteWriteLane>();
         using var impatient = new CancellationTokenSource();

@@ -19,7 +19,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
-    public async Task Nobody_is_answered_before_the_commit_that_made_the_write_durable()
+    public async Task No_caller_is_answered_before_the_commit_that_made_the_write_durable()
     {
         var gate = new Gate(Lane);
         await gate.Entered;
@@ -96,7 +96,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_runs_on_commit_runs_after_it_and_before_the_answer()
+    public async Task What_follows_from_a_fact_follows_after_the_commit_and_before_the_answer()
     {
         var durable = 0;
         var answered = true;
@@ -121,7 +121,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_throws_after_the_commit_takes_nobodys_answer_away()
+    public async Task A_projection_that_throws_takes_no_answer_away()
     {
         var answer = await Lane.WriteAsync(unit =>
         {
@@ -133,7 +133,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_rolled_back_unit_wanted_on_commit_never_runs()
+    public async Task What_a_rolled_back_unit_recorded_is_never_followed()
     {
         List<string> ran = [];
         var gate = new Gate(Lane);
@@ -159,7 +159,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task A_part_that_is_not_to_be_kept_is_undone_with_what_it_wanted_on_commit_and_the_unit_goes_on(bool kept)
+    public async Task A_part_that_is_not_to_be_kept_is_undone_with_what_it_recorded_and_the_unit_goes_on(bool kept)
     {
         List<string> ran = [];
         await Lane.WriteAsync(async unit =>
@@ -232,7 +232,7 @@ public sealed class WriteLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_that_fails_fails_everybody_in_the_batch_and_nobody_after_it()
+    public async Task A_commit_that_fails_fails_the_whole_batch_and_none_after_it()
     {
         List<string> ran = [];
         var gate = new Gate(Lane);

@@ -24,7 +24,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_waits_longer_than_three_seconds()
+    public async Task No_request_waits_longer_than_three_seconds()
     {
         await TakeAllAsync();
         var waiting = _queue.EnterAsync(CancellationToken.None);

@@ -76,7 +76,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_known_device_has_ten_attempts_too_and_uses_up_nobody_elses()
+    public async Task A_known_device_has_ten_attempts_too_and_uses_up_none_of_others()
     {
         var device = new KnownDevice("device-1", _userId, (await RowAsync()).SecurityStamp!);
         for (var attempt = 0; attempt < 10; attempt++)

@@ -26,7 +26,7 @@ public sealed class BrowserSessionDirectoryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
-    public async Task Viewers_list_them_page_by_page_and_nobody_else_does()
+    public async Task Viewers_list_them_page_by_page_and_no_others_do()
     {
         var all = await _server.Directory().ListAsync(_ana, new SessionQuery());
         all.Rows.Select(row => (row.UserEmail, row.IsCallers)).ShouldBe([("ana@app.example", true), ("admin@app.example", false)]);
@@ -35,8 +35,8 @@ public sealed class BrowserSessionDirectoryTests : IAsyncLifetime
         (await _server.Directory().ListAsync(_ana, new SessionQuery { Search = "ADMIN@" })).Total.ShouldBe(1);
         (await _server.Directory().ListAsync(_ana, new SessionQuery { UserId = _ana.UserId(), Ended = true })).Total.ShouldBe(0);
 
-        var nobody = await _server.BeginAsync(await _server.AddPersonAsync("end-user@app.example"));
-        await Should.ThrowAsync<AccessDeniedException>(() => _server.Directory().ListAsync(nobody, new SessionQuery()));
+        var endUser = await _server.BeginAsync(await _server.AddPersonAsync("end-user@app.example"));
+        await Should.ThrowAsync<AccessDeniedException>(() => _server.Directory().ListAsync(endUser, new SessionQuery()));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class BrowserSessionDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_gate_refuses_whoever_is_in_an_ended_session_whatever_role_they_hold()
+    public async Task The_gate_refuses_a_caller_in_an_ended_session_whatever_role_they_hold()
     {
         var gate = _server.Get<OperatorGate>();
         await gate.RequireAsync(_administrator, Roles.Administrator, CancellationToken.None);

@@ -9,7 +9,7 @@ namespace UnitTests.AuthCore.Users.Sessions;
 /// <summary>People in browser sessions.</summary>
 internal static class SessionKit
 {
-    private static readonly ClaimsPrincipal Nobody = new();
+    private static readonly ClaimsPrincipal Anonymous = new();
 
     public static IBrowserSessions Sessions(this AuthServer server) => server.Get<IBrowserSessions>();
 
@@ -24,7 +24,7 @@ internal static class SessionKit
     /// <summary>The person as their session's cookie shows them; <paramref name="before"/> is who was signed in in that browser.</summary>
     public static async Task<ClaimsPrincipal> BeginAsync(this AuthServer server, ClaimsPrincipal person, ClaimsPrincipal? before = null)
     {
-        var sessionId = await server.Sessions().BeginAsync(await server.UserAsync(person), before ?? Nobody);
+        var sessionId = await server.Sessions().BeginAsync(await server.UserAsync(person), before ?? Anonymous);
         return person.In(sessionId.ShouldNotBeNull());
     }
 

@@ -47,7 +47,7 @@ public sealed class CircuitGuardTests : IDisposable
     }
 
     [Fact]
-    public async Task A_circuit_of_an_ended_session_takes_no_input_and_has_nobody_signed_in()
+    public async Task A_circuit_of_an_ended_session_takes_no_input_and_has_no_person_signed_in()
     {
         await _guard.OnCircuitOpenedAsync(null!, default);
         var told = new TaskCompletionSource();
@@ -62,7 +62,7 @@ public sealed class CircuitGuardTests : IDisposable
     }
 
     [Fact]
-    public async Task A_circuit_that_opens_after_its_session_ended_has_nobody_signed_in()
+    public async Task A_circuit_that_opens_after_its_session_ended_has_no_person_signed_in()
     {
         _sessions.End("s1");
         await _guard.OnCircuitOpenedAsync(null!, default);

@@ -42,7 +42,7 @@ public class ConnectionsPageTests : PageContext
     }
 
     [Fact]
-    public void Nobody_connected_is_said_and_explained() => Show().Find(".empty-state").TextContent.ShouldContain("Nothing is connected");
+    public void An_empty_list_is_said_and_explained() => Show().Find(".empty-state").TextContent.ShouldContain("Nothing is connected");
 
     [Fact]
     public void Revoking_asks_first_and_posts_then()

@@ -72,7 +72,7 @@ public sealed class LiveListTests : IDisposable
     }
 
     [Fact]
-    public async Task While_somebody_works_in_it_no_row_moves()
+    public async Task While_a_person_works_in_it_no_row_moves()
     {
         await _list.ShowAsync(new ListState());
         _list.InUse = true;
@@ -110,7 +110,7 @@ public sealed class LiveListTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_that_was_denied_stops_following_until_somebody_asks_again()
+    public async Task A_list_that_was_denied_stops_following_until_it_is_asked_again()
     {
         await _list.ShowAsync(new ListState());
         var allowed = _read;
