@@ -32,13 +32,24 @@ public abstract record UserChange
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Done, T> done, Func<Refused, T> refused);
+
     /// <summary>Done.</summary>
     /// <param name="UserId">Who.</param>
-    public sealed record Done(string UserId) : UserChange;
+    public sealed record Done(string UserId) : UserChange
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Done, T> done, Func<Refused, T> refused) => done(this);
+    }
 
     /// <summary>Nothing was changed, for reasons that can be shown to the person who asked.</summary>
     /// <param name="Reasons">Whole sentences.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : UserChange;
+    public sealed record Refused(IReadOnlyList<string> Reasons) : UserChange
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Done, T> done, Func<Refused, T> refused) => refused(this);
+    }
 }
 
 /// <summary>People, as administrators see and change them. Reading needs <see cref="Roles.Viewer"/>, changing <see cref="Roles.Administrator"/>.</summary>

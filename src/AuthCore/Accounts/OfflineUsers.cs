@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.Grants;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
@@ -39,7 +38,7 @@ public static class OfflineUsers
             },
             cancellationToken);
 
-    /// <summary>Gives a person a new password, which ends their lockout, their sessions, connections and codes.</summary>
+    /// <summary>Gives a person a new password, which ends their lockout and sessions and revokes their connections and codes.</summary>
     /// <param name="services">Of a host that has AuthCore and was not started.</param>
     /// <param name="email">What they sign in with.</param>
     /// <param name="password">Identity's rules apply.</param>
@@ -56,14 +55,14 @@ public static class OfflineUsers
                     return new UserChange.Refused(["There is no such person."]);
                 }
 
-                var ended = await AccountWrites.TrySetPasswordAsync(
+                var revoked = await AccountWrites.TrySetPasswordAsync(
                     unit, known => known.Id == user.Id && known.DisabledAt == null, user.Id, user.PasswordHash!, RevocationReason.Operator, Actor);
-                if (ended is null)
+                if (revoked is null)
                 {
                     return new UserChange.Refused(["This account is disabled. An administrator enables it; if there is none, start the host, which prints a set-up code."]);
                 }
 
-                unit.Record(new PasswordReset(user.Id, Actor, ended.FamilyIds, ended.Codes));
+                unit.Record(new PasswordReset(user.Id, Actor, revoked.FamilyIds, revoked.Codes));
                 return new UserChange.Done(user.Id);
             },
             cancellationToken);
@@ -72,12 +71,13 @@ public static class OfflineUsers
         IServiceProvider services, Func<NewUsers, Task<PreparedUser>> prepareAsync, Func<WriteUnit, AuthUser, Task<UserChange>> writeAsync, CancellationToken cancellationToken)
     {
         return await services.GetRequiredService<IOfflineStorage>().RunAsync(
-            async () => await prepareAsync(services.GetRequiredService<NewUsers>()) switch
+            async () =>
             {
-                PreparedUser.Ready(var user) => await services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, user), cancellationToken),
-                PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
-                PreparedUser.Busy => new UserChange.Refused(["Too many passwords are being hashed. Try again."]),
-                _ => throw new UnreachableException(),
+                var prepared = await prepareAsync(services.GetRequiredService<NewUsers>());
+                return await prepared.Match(
+                    ready => services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, ready.User), cancellationToken),
+                    refused => Task.FromResult<UserChange>(new UserChange.Refused(refused.Reasons)),
+                    busy => Task.FromResult<UserChange>(new UserChange.Refused(["Too many passwords are being hashed. Try again."])));
             },
             cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Claims;
 using AuthCore.Grants;
 using AuthCore.Storage;
@@ -49,13 +48,13 @@ internal sealed class UserDirectory(
             return new UserChange.Refused(["There is no such role."]);
         }
 
-        return await newUsers.PrepareAsync(email, password, cancellationToken) switch
-        {
-            PreparedUser.Ready(var user) => await AddAsync(user, role, actor, cancellationToken),
-            PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
-            PreparedUser.Busy => new UserChange.Refused(["The server is checking as many passwords as it can. Wait a few seconds, then try once more."]),
-            _ => throw new UnreachableException(),
-        };
+        var prepared = await newUsers.PrepareAsync(email, password, cancellationToken);
+        return await prepared.Match(
+            ready => AddAsync(ready.User, role, actor, cancellationToken),
+            refused => Refused(refused.Reasons),
+            busy => Refused(["The server is checking as many passwords as it can. Wait a few seconds, then try once more."]));
+
+        static Task<UserChange> Refused(IReadOnlyList<string> reasons) => Task.FromResult<UserChange>(new UserChange.Refused(reasons));
     }
 
     private Task<UserChange> AddAsync(AuthUser user, string? role, string actor, CancellationToken cancellationToken)

@@ -12,14 +12,26 @@ internal abstract record PreparedUser
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy);
+
     /// <summary>The person with the hash of the password, not stored yet.</summary>
-    public sealed record Ready(AuthUser User) : PreparedUser;
+    public sealed record Ready(AuthUser User) : PreparedUser
+    {
+        public override T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy) => ready(this);
+    }
 
     /// <summary>What Identity has against them, as sentences.</summary>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : PreparedUser;
+    public sealed record Refused(IReadOnlyList<string> Reasons) : PreparedUser
+    {
+        public override T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy) => refused(this);
+    }
 
     /// <summary>Too many passwords wait to be hashed.</summary>
-    public sealed record Busy : PreparedUser;
+    public sealed record Busy : PreparedUser
+    {
+        public override T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy) => busy(this);
+    }
 }
 
 /// <summary>Holds an address and a password to Identity's rules and hashes the password, before the write lane is entered: a hash takes long.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using AuthCore;
 using AuthCore.Accounts;
 using AuthCore.Users;
@@ -62,9 +61,10 @@ internal static class UserCommands
 
         try
         {
-            switch (await changeAsync(app.Services, password.Value))
-            {
-                case UserChange.Done:
+            var change = await changeAsync(app.Services, password.Value);
+            return change.Match(
+                _ =>
+                {
                     Console.WriteLine(done);
                     if (password.IsMadeUp)
                     {
@@ -72,12 +72,12 @@ internal static class UserCommands
                     }
 
                     return 0;
-                case UserChange.Refused refused:
+                },
+                refused =>
+                {
                     Console.Error.WriteLine(string.Join(' ', refused.Reasons));
                     return 1;
-                default:
-                    throw new UnreachableException();
-            }
+                });
         }
         catch (BrokenSetupException broken)
         {
