@@ -97,7 +97,7 @@ internal sealed class FirstRun(
         if (options.Value is { AdminEmail: { } email, AdminPassword: { } password } && await IsNeededAsync(cancellationToken)
             && await CreateAsync(email, password, cancellationToken) is FirstRunOutcome.Refused refused)
         {
-            throw new BrokenSetupException($"Setup:AdminEmail, Setup:AdminPassword: {string.Join(' ', refused.Reasons)}");
+            throw new BrokenSetupException($"Setup:AdminEmail, Setup:AdminPassword: {string.Join(", ", refused.Problems)}");
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class FirstRun(
         var prepared = await newUsers.PrepareOrFindAsync(email, password, cancellationToken);
         return await prepared.Match(
             ready => WriteAsync(ready.User, cancellationToken),
-            refused => Task.FromResult<FirstRunOutcome>(new FirstRunOutcome.Refused(refused.Reasons)),
+            refused => Task.FromResult<FirstRunOutcome>(new FirstRunOutcome.Refused(refused.Problems)),
             busy => Task.FromResult<FirstRunOutcome>(new FirstRunOutcome.Busy(HashingQueue.RetryAfterSeconds)));
     }
 

@@ -67,8 +67,8 @@ public abstract record FirstRunOutcome
     }
 
     /// <summary>The address or password was not taken.</summary>
-    /// <param name="Reasons">Whole sentences for the person who typed them.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : FirstRunOutcome
+    /// <param name="Problems">All that is wrong with them.</param>
+    public sealed record Refused(IReadOnlyList<AccountProblem> Problems) : FirstRunOutcome
     {
         /// <inheritdoc/>
         public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => refused(this);

@@ -13,7 +13,7 @@ public abstract record PasswordChangeOutcome
     /// <summary>Answers for each case.</summary>
     public abstract T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy);
 
-    /// <summary>Done: every session and connection of the person has ended. Begin a new session.</summary>
+    /// <summary>Done: every session of the person has ended and every connection is revoked. Begin a new session.</summary>
     /// <param name="User">Who, as they are now.</param>
     public sealed record Changed(AuthUser User) : PasswordChangeOutcome
     {
@@ -29,8 +29,8 @@ public abstract record PasswordChangeOutcome
     }
 
     /// <summary>The new password does not meet the rules.</summary>
-    /// <param name="Reasons">Whole sentences.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : PasswordChangeOutcome
+    /// <param name="Problems">All that is wrong with it.</param>
+    public sealed record Refused(IReadOnlyList<AccountProblem> Problems) : PasswordChangeOutcome
     {
         /// <inheritdoc/>
         public override T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy) => refused(this);
@@ -54,7 +54,7 @@ public abstract record PasswordChangeOutcome
 
 /// <summary>
 /// Changes a password. Whoever does so may do it because somebody else knows the old one (RFC 9700 §4.14.2): in the same commit every connection of the person
-/// ends, every code that was not redeemed is void, and every session and known device but the one that is begun next is theirs no more.
+/// is revoked, every code that was not redeemed is invalidated, and every session and known device but the one that is begun next is theirs no more.
 /// </summary>
 public interface IPasswordChange
 {

@@ -30,7 +30,7 @@ public static class OfflineUsers
             {
                 if (!await AccountWrites.TryAddAsync(unit, user, role))
                 {
-                    return new UserChange.Refused(["Somebody has this e-mail address already."]);
+                    return Refuse(AccountProblemCode.EmailTaken);
                 }
 
                 unit.Record(new UserAdded(user.Id, email, role, Actor));
@@ -52,14 +52,14 @@ public static class OfflineUsers
             {
                 if (!await unit.Db.Users().AnyAsync(known => known.Id == user.Id))
                 {
-                    return new UserChange.Refused(["There is no such person."]);
+                    return Refuse(AccountProblemCode.NoSuchUser);
                 }
 
                 var revoked = await AccountWrites.TrySetPasswordAsync(
                     unit, known => known.Id == user.Id && known.DisabledAt == null, user.Id, user.PasswordHash!, RevocationReason.Operator, Actor);
                 if (revoked is null)
                 {
-                    return new UserChange.Refused(["This account is disabled. An administrator enables it; if there is none, start the host, which prints a set-up code."]);
+                    return Refuse(AccountProblemCode.UserDisabled);
                 }
 
                 unit.Record(new PasswordReset(user.Id, Actor, revoked.FamilyIds, revoked.Codes));
@@ -76,9 +76,11 @@ public static class OfflineUsers
                 var prepared = await prepareAsync(services.GetRequiredService<NewUsers>());
                 return await prepared.Match(
                     ready => services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, ready.User), cancellationToken),
-                    refused => Task.FromResult<UserChange>(new UserChange.Refused(refused.Reasons)),
-                    busy => Task.FromResult<UserChange>(new UserChange.Refused(["Too many passwords are being hashed. Try again."])));
+                    refused => Task.FromResult<UserChange>(new UserChange.Refused(refused.Problems)),
+                    busy => Task.FromResult<UserChange>(Refuse(AccountProblemCode.Busy)));
             },
             cancellationToken);
     }
+
+    private static UserChange.Refused Refuse(AccountProblemCode code) => new([new AccountProblem(code)]);
 }

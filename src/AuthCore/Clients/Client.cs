@@ -1,6 +1,6 @@
 namespace AuthCore.Clients;
 
-/// <summary>A client (RFC 6749 §2) as stored. Kept until it is reaped unused; ended ones are kept so that their identifier stays taken.</summary>
+/// <summary>A client (RFC 6749 §2) as stored. Kept until it is purged unused; disabled ones are kept so that their identifier stays taken.</summary>
 internal sealed class Client
 {
     public required string ClientId { get; init; }

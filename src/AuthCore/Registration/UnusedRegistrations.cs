@@ -38,7 +38,7 @@ internal sealed class UnusedRegistrations(
         return total;
     }
 
-    // A client that an operator ended keeps its identifier, and one with a family or a waiting code has been used.
+    // A client that an operator disabled keeps its identifier, and one with a family or a waiting code has been used.
     private async Task<int> PurgeSomeAsync(WriteUnit unit)
     {
         var before = unit.Now - options.Value.UnusedLifetime;

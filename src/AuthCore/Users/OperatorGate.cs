@@ -64,7 +64,7 @@ internal sealed class OperatorGate(
     public async Task<string> RequireOwnerOrAsync(ClaimsPrincipal caller, string? ownerId, string role, CancellationToken cancellationToken) =>
         ownerId is not null && UserIdOf(caller) == ownerId && !HasEndedSession(caller, ownerId) ? ownerId : await RequireAsync(caller, role, cancellationToken);
 
-    /// <summary>An open page goes on believing in its session; this is where it stops. Callers without one, such as access tokens, are judged elsewhere.</summary>
+    /// <summary>An open page goes on believing in its session; this is where it stops. Callers without one, such as access tokens, are checked elsewhere.</summary>
     private bool HasEndedSession(ClaimsPrincipal caller, string userId) =>
         BrowserSessions.IdOf(caller) is { } sessionId && !sessions.IsAlive(sessionId, userId);
 

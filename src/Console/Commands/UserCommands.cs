@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AdminConsole.Shared;
 using AuthCore;
 using AuthCore.Accounts;
 using AuthCore.Users;
@@ -75,7 +76,7 @@ internal static class UserCommands
                 },
                 refused =>
                 {
-                    Console.Error.WriteLine(string.Join(' ', refused.Reasons));
+                    Console.Error.WriteLine(string.Join(' ', AccountWords.Of(refused.Problems)));
                     return 1;
                 });
         }

@@ -44,7 +44,7 @@ internal static class ChangePassword
                 return LocalPath.Own("/account/connections").With("password", "changed").SeeOther();
             },
             wrongPassword => new(Again("Your current password is not right, or there were too many wrong ones. Wait five minutes before you try again.")),
-            refused => new(Again([.. refused.Reasons])),
+            refused => new(Again([.. AccountWords.Of(refused.Problems)])),
             signInFirst => new(Login.Path.SeeOther()),
             busy => new(ErrorPages.ShowBusy(http, busy.RetryAfterSeconds)));
     }

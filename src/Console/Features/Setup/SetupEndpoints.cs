@@ -46,7 +46,7 @@ internal static class SetupEndpoints
             many => new(Wait(http, email, many.Wait)),
             alreadyDone => new(Gone(http)),
             busy => new(ErrorPages.ShowBusy(http, busy.RetryAfterSeconds)),
-            refused => new(Again(email, [.. refused.Reasons])));
+            refused => new(Again(email, [.. AccountWords.Of(refused.Problems)])));
     }
 
     private static IResult Again(string? email, params string[] reasons) =>

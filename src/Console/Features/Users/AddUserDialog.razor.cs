@@ -40,7 +40,7 @@ public sealed partial class AddUserDialog
                     Dialogs.Close(true);
                     return [];
                 },
-                refused => refused.Reasons);
+                refused => AccountWords.Of(refused.Problems));
         }
         catch (AccessDeniedException)
         {

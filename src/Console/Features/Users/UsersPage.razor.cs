@@ -95,7 +95,7 @@ public sealed partial class UsersPage
 
     private static NotificationMessage Said(UserChange change, string summary, string detail) => change.Match(
         done => ConsoleNotes.Done(summary, detail),
-        refused => ConsoleNotes.Refused(refused.Reasons));
+        refused => ConsoleNotes.Refused(AccountWords.Of(refused.Problems)));
 
     private static string Name(UserRow user) => UntrustedText.Of(user.Email, 254);
 }
