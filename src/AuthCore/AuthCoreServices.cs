@@ -161,9 +161,9 @@ public static class AuthCoreServices
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<ErrorAnswers>().AddSingleton<PendingAuthorizations>();
         services.AddSingleton<IConsentInteraction, ConsentInteraction>();
-        services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
+        services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<Supersession>().AddSingleton<RefreshRotation>().AddSingleton<CodeRedemption>();
+        services.AddSingleton<Supersession>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();

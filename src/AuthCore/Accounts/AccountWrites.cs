@@ -40,7 +40,7 @@ internal static class AccountWrites
     }
 
     /// <summary>
-    /// A new password. Ends the lockout, every session, every connection and every code: somebody else who had the old password may have made them (RFC 9700 §4.14.2).
+    /// A new password. Ends the lockout and every session, revokes every connection and invalidates every code: somebody else who had the old password may have made them (RFC 9700 §4.14.2).
     /// </summary>
     /// <param name="unit">The unit.</param>
     /// <param name="which">Selects the person, and what must still be true of them.</param>
@@ -48,7 +48,7 @@ internal static class AccountWrites
     /// <param name="passwordHash">Identity's hash of the new password.</param>
     /// <param name="why">The reason that is kept with each connection.</param>
     /// <param name="actor">Who wishes it.</param>
-    /// <returns>What was ended; null when the condition was not met, and then nothing was written.</returns>
+    /// <returns>What was revoked; null when the condition was not met, and then nothing was written.</returns>
     public static async Task<RevokedAccess?> TrySetPasswordAsync(
         WriteUnit unit, Expression<Func<AuthUser, bool>> which, string userId, string passwordHash, RevocationReason why, string actor)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using AuthCore.Grants;
 using AuthCore.Hosting;
@@ -98,7 +97,7 @@ internal sealed class FirstRun(
         if (options.Value is { AdminEmail: { } email, AdminPassword: { } password } && await IsNeededAsync(cancellationToken)
             && await CreateAsync(email, password, cancellationToken) is FirstRunOutcome.Refused refused)
         {
-            throw new BrokenSetupException($"Setup:AdminEmail, Setup:AdminPassword: {string.Join(' ', refused.Reasons)}");
+            throw new BrokenSetupException($"Setup:AdminEmail, Setup:AdminPassword: {string.Join(", ", refused.Problems)}");
         }
     }
 
@@ -130,13 +129,11 @@ internal sealed class FirstRun(
 
     private async Task<FirstRunOutcome> CreateAsync(string email, string password, CancellationToken cancellationToken)
     {
-        return await newUsers.PrepareOrFindAsync(email, password, cancellationToken) switch
-        {
-            PreparedUser.Ready(var user) => await WriteAsync(user, cancellationToken),
-            PreparedUser.Refused(var reasons) => new FirstRunOutcome.Refused(reasons),
-            PreparedUser.Busy => new FirstRunOutcome.Busy(HashingQueue.RetryAfterSeconds),
-            _ => throw new UnreachableException(),
-        };
+        var prepared = await newUsers.PrepareOrFindAsync(email, password, cancellationToken);
+        return await prepared.Match(
+            ready => WriteAsync(ready.User, cancellationToken),
+            refused => Task.FromResult<FirstRunOutcome>(new FirstRunOutcome.Refused(refused.Problems)),
+            busy => Task.FromResult<FirstRunOutcome>(new FirstRunOutcome.Busy(HashingQueue.RetryAfterSeconds)));
     }
 
     private async Task<FirstRunOutcome> WriteAsync(AuthUser prepared, CancellationToken cancellationToken)

@@ -25,25 +25,52 @@ public abstract record FirstRunOutcome
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused);
+
     /// <summary>The first administrator exists.</summary>
     /// <param name="User">Who.</param>
-    public sealed record Created(AuthUser User) : FirstRunOutcome;
+    public sealed record Created(AuthUser User) : FirstRunOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => created(this);
+    }
 
     /// <summary>The code is wrong or used up.</summary>
-    public sealed record WrongCode : FirstRunOutcome;
+    public sealed record WrongCode : FirstRunOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => wrongCode(this);
+    }
 
     /// <summary>Too many wrong codes came from this address. Whether this one is right was not looked at.</summary>
     /// <param name="Wait">How long it has to wait.</param>
-    public sealed record TooManyWrongCodes(TimeSpan Wait) : FirstRunOutcome;
+    public sealed record TooManyWrongCodes(TimeSpan Wait) : FirstRunOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => tooManyWrongCodes(this);
+    }
 
     /// <summary>There is an administrator already.</summary>
-    public sealed record AlreadyDone : FirstRunOutcome;
+    public sealed record AlreadyDone : FirstRunOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => alreadyDone(this);
+    }
 
     /// <summary>Too many passwords are being hashed; nothing was made. Answer 503.</summary>
     /// <param name="RetryAfterSeconds">When to try again.</param>
-    public sealed record Busy(int RetryAfterSeconds) : FirstRunOutcome;
+    public sealed record Busy(int RetryAfterSeconds) : FirstRunOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => busy(this);
+    }
 
     /// <summary>The address or password was not taken.</summary>
-    /// <param name="Reasons">Whole sentences for the person who typed them.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : FirstRunOutcome;
+    /// <param name="Problems">All that is wrong with them.</param>
+    public sealed record Refused(IReadOnlyList<AccountProblem> Problems) : FirstRunOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Created, T> created, Func<WrongCode, T> wrongCode, Func<TooManyWrongCodes, T> tooManyWrongCodes, Func<AlreadyDone, T> alreadyDone, Func<Busy, T> busy, Func<Refused, T> refused) => refused(this);
+    }
 }

@@ -10,28 +10,51 @@ public abstract record PasswordChangeOutcome
     {
     }
 
-    /// <summary>Done: every session and connection of the person has ended. Begin a new session.</summary>
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy);
+
+    /// <summary>Done: every session of the person has ended and every connection is revoked. Begin a new session.</summary>
     /// <param name="User">Who, as they are now.</param>
-    public sealed record Changed(AuthUser User) : PasswordChangeOutcome;
+    public sealed record Changed(AuthUser User) : PasswordChangeOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy) => changed(this);
+    }
 
     /// <summary>The current password is not right, or there were too many wrong ones.</summary>
-    public sealed record WrongPassword : PasswordChangeOutcome;
+    public sealed record WrongPassword : PasswordChangeOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy) => wrongPassword(this);
+    }
 
     /// <summary>The new password does not meet the rules.</summary>
-    /// <param name="Reasons">Whole sentences.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : PasswordChangeOutcome;
+    /// <param name="Problems">All that is wrong with it.</param>
+    public sealed record Refused(IReadOnlyList<AccountProblem> Problems) : PasswordChangeOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy) => refused(this);
+    }
 
     /// <summary>The password was changed, or the person disabled, while this was under way: nothing was changed here. They sign in again.</summary>
-    public sealed record SignInFirst : PasswordChangeOutcome;
+    public sealed record SignInFirst : PasswordChangeOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy) => signInFirst(this);
+    }
 
     /// <summary>Too many passwords are being checked; nothing was changed. Answer 503.</summary>
     /// <param name="RetryAfterSeconds">When to try again.</param>
-    public sealed record Busy(int RetryAfterSeconds) : PasswordChangeOutcome;
+    public sealed record Busy(int RetryAfterSeconds) : PasswordChangeOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Changed, T> changed, Func<WrongPassword, T> wrongPassword, Func<Refused, T> refused, Func<SignInFirst, T> signInFirst, Func<Busy, T> busy) => busy(this);
+    }
 }
 
 /// <summary>
 /// Changes a password. Whoever does so may do it because somebody else knows the old one (RFC 9700 §4.14.2): in the same commit every connection of the person
-/// ends, every code that was not redeemed is void, and every session and known device but the one that is begun next is theirs no more.
+/// is revoked, every code that was not redeemed is invalidated, and every session and known device but the one that is begun next is theirs no more.
 /// </summary>
 public interface IPasswordChange
 {

@@ -32,13 +32,24 @@ public abstract record UserChange
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Done, T> done, Func<Refused, T> refused);
+
     /// <summary>Done.</summary>
     /// <param name="UserId">Who.</param>
-    public sealed record Done(string UserId) : UserChange;
+    public sealed record Done(string UserId) : UserChange
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Done, T> done, Func<Refused, T> refused) => done(this);
+    }
 
-    /// <summary>Nothing was changed, for reasons that can be shown to the person who asked.</summary>
-    /// <param name="Reasons">Whole sentences.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : UserChange;
+    /// <summary>Nothing was changed.</summary>
+    /// <param name="Problems">All that stands against it.</param>
+    public sealed record Refused(IReadOnlyList<AccountProblem> Problems) : UserChange
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Done, T> done, Func<Refused, T> refused) => refused(this);
+    }
 }
 
 /// <summary>People, as administrators see and change them. Reading needs <see cref="Roles.Viewer"/>, changing <see cref="Roles.Administrator"/>.</summary>
@@ -61,7 +72,7 @@ public interface IUserDirectory
     /// <exception cref="AccessDeniedException">The caller is not an administrator.</exception>
     Task<UserChange> SetRoleAsync(ClaimsPrincipal caller, string userId, string? role, CancellationToken cancellationToken = default);
 
-    /// <summary>Disables a person, which ends every connection of theirs in the same commit, or enables them again. The last administrator stays enabled.</summary>
+    /// <summary>Disables a person, which revokes every connection of theirs in the same commit, or enables them again. The last administrator stays enabled.</summary>
     /// <exception cref="AccessDeniedException">The caller is not an administrator.</exception>
     Task<UserChange> SetDisabledAsync(ClaimsPrincipal caller, string userId, bool disabled, CancellationToken cancellationToken = default);
 

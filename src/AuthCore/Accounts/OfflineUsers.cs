@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.Grants;
 using AuthCore.Hosting;
 using AuthCore.Storage;
@@ -32,7 +31,7 @@ public static class OfflineUsers
             {
                 if (!await AccountWrites.TryAddAsync(unit, user, role))
                 {
-                    return new UserChange.Refused(["Somebody has this e-mail address already."]);
+                    return Refuse(AccountProblemCode.EmailTaken);
                 }
 
                 unit.Record(new UserAdded(user.Id, email, role, Actor));
@@ -40,7 +39,7 @@ public static class OfflineUsers
             },
             cancellationToken);
 
-    /// <summary>Gives a person a new password, which ends their lockout, their sessions, connections and codes.</summary>
+    /// <summary>Gives a person a new password, which ends their lockout and sessions and revokes their connections and codes.</summary>
     /// <param name="services">Of a host that has AuthCore and was not started.</param>
     /// <param name="email">What they sign in with.</param>
     /// <param name="password">Identity's rules apply.</param>
@@ -54,17 +53,17 @@ public static class OfflineUsers
             {
                 if (!await unit.Db.Users().AnyAsync(known => known.Id == user.Id))
                 {
-                    return new UserChange.Refused(["There is no such person."]);
+                    return Refuse(AccountProblemCode.NoSuchUser);
                 }
 
-                var ended = await AccountWrites.TrySetPasswordAsync(
+                var revoked = await AccountWrites.TrySetPasswordAsync(
                     unit, known => known.Id == user.Id && known.DisabledAt == null, user.Id, user.PasswordHash!, RevocationReason.Operator, Actor);
-                if (ended is null)
+                if (revoked is null)
                 {
-                    return new UserChange.Refused(["This account is disabled. An administrator enables it; if there is none, start the host, which prints a set-up code."]);
+                    return Refuse(AccountProblemCode.UserDisabled);
                 }
 
-                unit.Record(new PasswordReset(user.Id, Actor, ended.FamilyIds, ended.Codes));
+                unit.Record(new PasswordReset(user.Id, Actor, revoked.FamilyIds, revoked.Codes));
                 return new UserChange.Done(user.Id);
             },
             cancellationToken);
@@ -73,13 +72,16 @@ public static class OfflineUsers
         IServiceProvider services, Func<NewUsers, Task<PreparedUser>> prepareAsync, Func<WriteUnit, AuthUser, Task<UserChange>> writeAsync, CancellationToken cancellationToken)
     {
         return await services.GetRequiredService<IOfflineStorage>().RunAsync(
-            async () => await prepareAsync(services.GetRequiredService<NewUsers>()) switch
+            async () =>
             {
-                PreparedUser.Ready(var user) => await services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, user), cancellationToken),
-                PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
-                PreparedUser.Busy => new UserChange.Refused(["Too many passwords are being hashed. Try again."]),
-                _ => throw new UnreachableException(),
+                var prepared = await prepareAsync(services.GetRequiredService<NewUsers>());
+                return await prepared.Match(
+                    ready => services.GetRequiredService<IWriteLane>().WriteAsync(unit => writeAsync(unit, ready.User), cancellationToken),
+                    refused => Task.FromResult<UserChange>(new UserChange.Refused(refused.Problems)),
+                    busy => Task.FromResult<UserChange>(Refuse(AccountProblemCode.Busy)));
             },
             cancellationToken);
     }
+
+    private static UserChange.Refused Refuse(AccountProblemCode code) => new([new AccountProblem(code)]);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthCore.Grants;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
@@ -31,12 +30,8 @@ internal sealed class PasswordChange(
             return new PasswordChangeOutcome.Busy(HashingQueue.RetryAfterSeconds);
         }
 
-        return await verification.VerifyAsync(account, user => user.Id == userId, current, device, cancellationToken) switch
-        {
-            Verified.Right right => await ChangeAsync(right, password, cancellationToken),
-            Verified.Wrong wrong => await RefuseAsync(userId, wrong.Reason),
-            _ => throw new UnreachableException(),
-        };
+        var verified = await verification.VerifyAsync(account, user => user.Id == userId, current, device, cancellationToken);
+        return await verified.Match(right => ChangeAsync(right, password, cancellationToken), wrong => RefuseAsync(userId, wrong.Reason));
     }
 
     private async Task<PasswordChangeOutcome> ChangeAsync(Verified.Right right, string password, CancellationToken cancellationToken)
@@ -59,14 +54,14 @@ internal sealed class PasswordChange(
     /// <summary>Everything that a new password means, in one commit.</summary>
     private static async Task<AuthUser?> ChangeAsync(WriteUnit unit, AuthUser seen, string newHash)
     {
-        var ended = await AccountWrites.TrySetPasswordAsync(
+        var revoked = await AccountWrites.TrySetPasswordAsync(
             unit, user => user.Id == seen.Id && user.DisabledAt == null && user.PasswordHash == seen.PasswordHash, seen.Id, newHash, RevocationReason.User, seen.Id);
-        if (ended is null)
+        if (revoked is null)
         {
             return null;
         }
 
-        unit.Record(new PasswordChanged(seen.Id, ended.FamilyIds, ended.Codes));
+        unit.Record(new PasswordChanged(seen.Id, revoked.FamilyIds, revoked.Codes));
         return await unit.Db.Users().AsNoTracking().SingleAsync(user => user.Id == seen.Id);
     }
 

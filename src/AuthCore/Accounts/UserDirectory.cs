@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Claims;
 using AuthCore.Grants;
 using AuthCore.Storage;
@@ -11,9 +10,6 @@ namespace AuthCore.Accounts;
 internal sealed class UserDirectory(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, NewUsers newUsers, TimeProvider time) : IUserDirectory
 {
-    private static readonly UserChange.Refused NobodySuch = new(["There is no such person."]);
-    private static readonly UserChange.Refused LastAdministrator = new(["This is the last administrator. Make somebody else administrator first."]);
-
     public async Task<Page<UserRow>> ListAsync(ClaimsPrincipal caller, ListQuery<UserSort> query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
@@ -46,16 +42,14 @@ internal sealed class UserDirectory(
         var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
         if (role is not null && !Roles.All.Contains(role))
         {
-            return new UserChange.Refused(["There is no such role."]);
+            return Refuse(AccountProblemCode.NoSuchRole);
         }
 
-        return await newUsers.PrepareAsync(email, password, cancellationToken) switch
-        {
-            PreparedUser.Ready(var user) => await AddAsync(user, role, actor, cancellationToken),
-            PreparedUser.Refused(var reasons) => new UserChange.Refused(reasons),
-            PreparedUser.Busy => new UserChange.Refused(["The server is checking as many passwords as it can. Wait a few seconds, then try once more."]),
-            _ => throw new UnreachableException(),
-        };
+        var prepared = await newUsers.PrepareAsync(email, password, cancellationToken);
+        return await prepared.Match(
+            ready => AddAsync(ready.User, role, actor, cancellationToken),
+            refused => Task.FromResult<UserChange>(new UserChange.Refused(refused.Problems)),
+            busy => Task.FromResult<UserChange>(Refuse(AccountProblemCode.Busy)));
     }
 
     private Task<UserChange> AddAsync(AuthUser user, string? role, string actor, CancellationToken cancellationToken)
@@ -65,7 +59,7 @@ internal sealed class UserDirectory(
             {
                 if (!await AccountWrites.TryAddAsync(unit, user, role))
                 {
-                    return new UserChange.Refused(["Somebody has this e-mail address already."]);
+                    return Refuse(AccountProblemCode.EmailTaken);
                 }
 
                 unit.Record(new UserAdded(user.Id, user.Email!, role, actor));
@@ -79,7 +73,7 @@ internal sealed class UserDirectory(
         var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
         if (role is not null && !Roles.All.Contains(role))
         {
-            return new UserChange.Refused(["There is no such role."]);
+            return Refuse(AccountProblemCode.NoSuchRole);
         }
 
         return await lane.WriteAsync<UserChange>(
@@ -87,12 +81,12 @@ internal sealed class UserDirectory(
             {
                 if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
                 {
-                    return NobodySuch;
+                    return Refuse(AccountProblemCode.NoSuchUser);
                 }
 
                 if (role != Roles.Administrator && await IsLastAdministratorAsync(unit, userId))
                 {
-                    return LastAdministrator;
+                    return Refuse(AccountProblemCode.LastAdministrator);
                 }
 
                 await unit.Db.UserRoles().Where(held => held.UserId == userId).ExecuteDeleteAsync();
@@ -113,12 +107,12 @@ internal sealed class UserDirectory(
             {
                 if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
                 {
-                    return NobodySuch;
+                    return Refuse(AccountProblemCode.NoSuchUser);
                 }
 
                 if (disabled && await IsLastAdministratorAsync(unit, userId))
                 {
-                    return LastAdministrator;
+                    return Refuse(AccountProblemCode.LastAdministrator);
                 }
 
                 DateTimeOffset? at = disabled ? unit.Now : null;
@@ -146,6 +140,8 @@ internal sealed class UserDirectory(
         await using var db = database.Open();
         return await db.Users().Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
     }
+
+    private static UserChange.Refused Refuse(AccountProblemCode code) => new([new AccountProblem(code)]);
 
     private static async Task<bool> IsLastAdministratorAsync(WriteUnit unit, string userId)
     {

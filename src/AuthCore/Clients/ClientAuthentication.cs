@@ -10,7 +10,7 @@ namespace AuthCore.Clients;
 
 /// <summary>
 /// Client authentication (RFC 6749 §2.3) for the token, revocation and introspection endpoints. An unknown client, a wrong secret, a wrong
-/// way and an ended client cost the same work and get the same answer.
+/// way and a disabled client cost the same work and get the same answer.
 /// </summary>
 internal sealed class ClientAuthentication(IReadDatabase database, FailedClientAuthentications failures)
 {

@@ -37,7 +37,7 @@ public sealed record ClientQuery : ListQuery<ClientSort>
     /// <summary>Only clients of this origin.</summary>
     public ClientOrigin? Origin { get; init; }
 
-    /// <summary>Only ended (true) or only usable (false) clients.</summary>
+    /// <summary>Only disabled (true) or only enabled (false) clients.</summary>
     public bool? Disabled { get; init; }
 }
 
@@ -51,12 +51,12 @@ public sealed record ClientQuery : ListQuery<ClientSort>
 /// <param name="CreatedFrom">The address that registered it, if it registered itself.</param>
 /// <param name="LastUsedAt">When one of its tokens was last used or made; null if never.</param>
 /// <param name="LiveFamilies">Grants that are alive.</param>
-/// <param name="DisabledAt">When it was ended, if it was.</param>
+/// <param name="DisabledAt">When it was disabled, if it was.</param>
 public sealed record ClientRow(
     string ClientId, ClientName Name, ClientOrigin Origin, string AuthMethod, IReadOnlyList<string> RedirectUris,
     DateTimeOffset CreatedAt, string? CreatedFrom, DateTimeOffset? LastUsedAt, int LiveFamilies, DateTimeOffset? DisabledAt);
 
-/// <summary>Clients, as operators see them. Ending one goes through <see cref="Revocation.IRevocationService"/>.</summary>
+/// <summary>Clients, as operators see them. Disabling one goes through <see cref="Revocation.IRevocationService"/>.</summary>
 public interface IClientDirectory
 {
     /// <summary>Lists clients, newest first unless sorted.</summary>
@@ -71,8 +71,8 @@ public interface IClientDirectory
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<int> CountDroppedAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default);
 
-    /// <summary>Lets an ended client ask for authorization again. What was ended stays ended.</summary>
-    /// <returns>False when there is no such client or it was not ended.</returns>
+    /// <summary>Lets a disabled client ask for authorization again. What was revoked stays revoked.</summary>
+    /// <returns>False when there is no such client or it was not disabled.</returns>
     /// <exception cref="AccessDeniedException">The caller is not an operator.</exception>
     Task<bool> EnableAsync(ClaimsPrincipal caller, string clientId, CancellationToken cancellationToken = default);
 }

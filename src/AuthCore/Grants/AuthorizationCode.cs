@@ -26,7 +26,7 @@ internal sealed class AuthorizationCode
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it was exchanged, or invalidated: by a wrong verifier, or because the access of its person or client ended.</summary>
+    /// <summary>When it was exchanged, or invalidated: by a wrong verifier, or because the access of its person or client was revoked.</summary>
     public DateTimeOffset? RedeemedAt { get; set; }
 
     /// <summary>The family that it made; null when it was invalidated.</summary>

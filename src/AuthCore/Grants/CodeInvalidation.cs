@@ -6,7 +6,7 @@ namespace AuthCore.Grants;
 
 internal static class CodeInvalidation
 {
-    /// <summary>Makes codes that nobody has redeemed useless, within the unit: what ends somebody's access must not leave a grant on its way.</summary>
+    /// <summary>Makes codes that nobody has redeemed useless, within the unit: what revokes somebody's access must not leave a grant on its way.</summary>
     /// <returns>How many could still have been redeemed.</returns>
     public static Task<int> InvalidateCodesAsync(this WriteUnit unit, Expression<Func<AuthorizationCode, bool>> which)
     {

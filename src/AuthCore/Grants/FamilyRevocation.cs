@@ -19,9 +19,9 @@ internal static class FamilyRevocation
     public static async Task<IReadOnlyList<string>> RevokeFamiliesAsync(this WriteUnit unit, Expression<Func<TokenFamily, bool>> which, RevocationReason why, string actor, int atMost = int.MaxValue)
     {
         var now = unit.Now;
-        var ended = await unit.Db.Families().Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
+        var revoked = await unit.Db.Families().Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
             .Select(family => new { family.FamilyId, family.Generation, family.RotatedAt }).ToListAsync();
-        foreach (var some in ended.Chunk(500))
+        foreach (var some in revoked.Chunk(500))
         {
             var ids = some.Select(family => family.FamilyId).ToArray();
             await unit.Db.Families().Where(family => ids.Contains(family.FamilyId)).ExecuteUpdateAsync(set => set
@@ -30,7 +30,7 @@ internal static class FamilyRevocation
                 .SetProperty(family => family.RevokedBy, actor));
         }
 
-        unit.Db.Generations().AddRange(ended.Select(family => new FamilyGeneration
+        unit.Db.Generations().AddRange(revoked.Select(family => new FamilyGeneration
         {
             FamilyId = family.FamilyId,
             Generation = family.Generation,
@@ -38,12 +38,12 @@ internal static class FamilyRevocation
             Outcome = GenerationOutcome.Revoked,
         }));
         await unit.Db.SaveChangesAsync();
-        if (ended.Count > 0)
+        if (revoked.Count > 0)
         {
-            unit.Record(new FamiliesRevoked([.. ended.Select(family => new RevokedFamily(family.FamilyId, family.RotatedAt))], actor));
+            unit.Record(new FamiliesRevoked([.. revoked.Select(family => new RevokedFamily(family.FamilyId, family.RotatedAt))], actor));
         }
 
-        return [.. ended.Select(family => family.FamilyId)];
+        return [.. revoked.Select(family => family.FamilyId)];
     }
 
     /// <summary>Families of which a token could still be accepted: one may have expired a moment before its last access token.</summary>

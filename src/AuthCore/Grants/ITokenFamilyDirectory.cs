@@ -4,13 +4,13 @@ using AuthCore.Users;
 
 namespace AuthCore.Grants;
 
-/// <summary>Why a family ended.</summary>
+/// <summary>Why a family was revoked.</summary>
 public enum RevocationReason
 {
-    /// <summary>An operator ended it in the console.</summary>
+    /// <summary>An operator revoked it in the console.</summary>
     Operator,
 
-    /// <summary>Its user ended it.</summary>
+    /// <summary>Its user revoked it.</summary>
     User,
 
     /// <summary>Its client asked for it (RFC 7009).</summary>
@@ -22,7 +22,7 @@ public enum RevocationReason
     /// <summary>Its authorization code was used again (RFC 6749 §4.1.2).</summary>
     CodeReused,
 
-    /// <summary>Its client was ended.</summary>
+    /// <summary>Its client was disabled.</summary>
     ClientDisabled,
 
     /// <summary>Its user was disabled.</summary>
@@ -41,7 +41,7 @@ public enum FamilyState
     /// <summary>Not used for too long, or past its absolute end.</summary>
     Expired,
 
-    /// <summary>Ended by somebody.</summary>
+    /// <summary>Revoked.</summary>
     Revoked,
 }
 
@@ -60,13 +60,13 @@ public enum GenerationOutcome
     /// <summary>As <see cref="Replayed"/>, but from another address than the first.</summary>
     ReplayedFromElsewhere,
 
-    /// <summary>A refresh token was used again outside the grace window: theft, or a client that lost its state. The family ended.</summary>
+    /// <summary>A refresh token was used again outside the grace window: somebody else has it, or its client lost its state. The family was revoked.</summary>
     Reused,
 
-    /// <summary>The authorization code was used again. The family ended.</summary>
+    /// <summary>The authorization code was used again. The family was revoked.</summary>
     CodeReused,
 
-    /// <summary>The family was ended by somebody.</summary>
+    /// <summary>The family was revoked by somebody.</summary>
     Revoked,
 }
 
@@ -122,10 +122,10 @@ public sealed record FamilyQuery : ListQuery<FamilySort>
 /// <param name="LastSeenAt">When one of its tokens was last used; a few seconds late.</param>
 /// <param name="LastSeenFrom">The address of that use.</param>
 /// <param name="LastSeenAgent">The user agent of that use.</param>
-/// <param name="ExpiresAt">When it ends by itself if nothing more happens.</param>
-/// <param name="RevokedAt">When it was ended, if it was.</param>
+/// <param name="ExpiresAt">When it expires if nothing more happens.</param>
+/// <param name="RevokedAt">When it was revoked, if it was.</param>
 /// <param name="RevocationReason">Why it was revoked, if it was.</param>
-/// <param name="ReuseMarks">How often one of its tokens was used twice, forgiven or not.</param>
+/// <param name="ReuseMarks">How often one of its tokens was used twice, within the grace or not.</param>
 public sealed record FamilyRow(
     string FamilyId, string? UserId, string? UserEmail, string ClientId, Clients.Names.ClientName ClientName, Clients.ClientOrigin ClientOrigin,
     string? RedirectHost, string Resource, string Scopes, int Generation, FamilyState State, DateTimeOffset CreatedAt, string? CreatedFrom,
@@ -140,7 +140,7 @@ public sealed record FamilyRow(
 /// <param name="UserAgent">By which user agent, if a request caused it.</param>
 public sealed record GenerationRow(int Generation, DateTimeOffset At, GenerationOutcome Outcome, string? Address, string? UserAgent);
 
-/// <summary>Families, as operators and their own users see them. Ending one goes through <see cref="Revocation.IRevocationService"/>.</summary>
+/// <summary>Families, as operators and their own users see them. Revoking one goes through <see cref="Revocation.IRevocationService"/>.</summary>
 public interface ITokenFamilyDirectory
 {
     /// <summary>Lists families of everybody, newest first unless sorted. A session is a family that is <see cref="FamilyState.Live"/>.</summary>

@@ -10,7 +10,7 @@ namespace AuthCore.Grants;
 /// <summary>
 /// A person who signs in again from the same installation wants one connection, not one more (decision 18). When the first token of a new family has come back, its
 /// client has it for certain, and the older families of the same person, self-registered client, destination and resource are revoked. Only strictly older
-/// ones, so that two new families cannot end each other.
+/// ones, so that two new families cannot revoke each other.
 /// </summary>
 internal sealed class Supersession(
     IWriteLane lane, UnprovenFamilies unproven, IOptions<TokenOptions> options, ILogger<Supersession> logger)

@@ -42,7 +42,7 @@ internal sealed class TokenFamily
     /// <summary>From which address it was reached: a replay from another one is marked.</summary>
     public string? RotatedFrom { get; set; }
 
-    /// <summary>How often the refresh token before this generation was replayed and forgiven.</summary>
+    /// <summary>How often the refresh token before this generation was replayed within the grace.</summary>
     public int Replays { get; set; }
 
     /// <summary>How often in its life a token of it was used twice.</summary>

@@ -20,10 +20,10 @@ public sealed class TokenOptions
     /// <summary>Authorization codes; 5 seconds to 10 minutes (RFC 6749 §4.1.2).</summary>
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A family that is not refreshed for this long ends; at least twice the access token's lifetime.</summary>
+    /// <summary>A family that is not refreshed for this long expires; at least twice the access token's lifetime.</summary>
     public TimeSpan RefreshIdle { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>A family ends this long after its authorization, used or not; not shorter than <see cref="RefreshIdle"/>.</summary>
+    /// <summary>A family expires this long after its authorization, used or not; not shorter than <see cref="RefreshIdle"/>.</summary>
     public TimeSpan RefreshAbsolute { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>For how long after its first use a refresh token may be used again, because the answer was lost; 0 (strict) to 5 minutes.</summary>
@@ -46,7 +46,7 @@ public sealed class TokenOptions
     /// <summary>How long a sealed authorization request waits for login and consent; 1 minute to 1 hour.</summary>
     public TimeSpan RequestLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long lineage rows of ended families are kept.</summary>
+    /// <summary>How long lineage rows of revoked and expired families are kept.</summary>
     public TimeSpan LineageRetention { get; set; } = TimeSpan.FromDays(90);
 }
 

@@ -22,7 +22,7 @@ internal sealed class KeyRing(MasterKey master, IReadDatabase database, IWriteLa
     /// <summary>The public halves, as <c>jwks_uri</c> lists them (RFC 7517).</summary>
     public IReadOnlyList<JsonWebKey> PublicKeys => [.. _keys.Values.Select(PublicHalf)];
 
-    /// <summary>The key of that identifier; null for a stranger's.</summary>
+    /// <summary>The key of that identifier; null for one that is not ours.</summary>
     public SecurityKey? Find(string? keyId) => keyId is null ? null : _keys.GetValueOrDefault(keyId);
 
     /// <summary>Reads the keys; makes the first.</summary>

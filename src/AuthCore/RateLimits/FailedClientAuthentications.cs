@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.RateLimits;
 
 /// <summary>
-/// Slows the guessing of client secrets. Only failures are spent, and only for one client at one address: a stranger who guesses does not
+/// Slows the guessing of client secrets. Only failures are spent, and only for one client at one address: somebody else who guesses does not
 /// lock the rightful client out elsewhere.
 /// </summary>
 internal sealed class FailedClientAuthentications : IDisposable

@@ -60,7 +60,7 @@ public interface IRateLimitDirectory
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<IReadOnlyList<RateLimitPoint>> SeriesAsync(ClaimsPrincipal caller, DateTimeOffset since, TimeSpan span, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a refusal: whoever it names starts with a fresh allowance, and the row leaves the list.</summary>
+    /// <summary>Lifts a refusal: who it names starts with a fresh allowance, and the row leaves the list.</summary>
     /// <exception cref="AccessDeniedException">The caller is not an operator.</exception>
     Task<bool> LiftAsync(ClaimsPrincipal caller, string policy, string partition, CancellationToken cancellationToken = default);
 }

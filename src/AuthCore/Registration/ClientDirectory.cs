@@ -41,18 +41,18 @@ internal sealed class ClientDirectory(
     {
         var actor = await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
 
-        // Ending a client with many families may have been cut short by a crash: what was to end must not live again with the client.
-        int ended;
+        // Disabling a client with many families may have been cut short by a crash: what was to be revoked must not be valid again with the client.
+        int revoked;
         do
         {
-            ended = await lane.WriteAsync(unit => EndLeftoversAsync(unit, clientId, actor), cancellationToken);
+            revoked = await lane.WriteAsync(unit => RevokeLeftoversAsync(unit, clientId, actor), cancellationToken);
         }
-        while (ended == FamiliesAtOnce);
+        while (revoked == FamiliesAtOnce);
 
         return await lane.WriteAsync(unit => EnableAsync(unit, clientId, actor), cancellationToken);
     }
 
-    private static async Task<int> EndLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
+    private static async Task<int> RevokeLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
         await unit.Db.Clients().AnyAsync(client => client.ClientId == clientId && client.DisabledAt != null)
             ? (await unit.RevokeOfClientAsync(clientId, RevocationReason.ClientDisabled, actor, FamiliesAtOnce)).FamilyIds.Count
             : 0;

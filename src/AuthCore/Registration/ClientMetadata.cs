@@ -35,11 +35,20 @@ internal abstract record ClientMetadataReading
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Read, T> read, Func<Refused, T> refused);
+
     /// <summary>It can be registered.</summary>
-    public sealed record Read(ClientMetadata Metadata) : ClientMetadataReading;
+    public sealed record Read(ClientMetadata Metadata) : ClientMetadataReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => read(this);
+    }
 
     /// <summary>It cannot.</summary>
-    public sealed record Refused(OAuthError Error) : ClientMetadataReading;
+    public sealed record Refused(OAuthError Error) : ClientMetadataReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => refused(this);
+    }
 
     public static Refused Invalid(string description) => new(OAuthError.InvalidClientMetadata(description));
 

@@ -12,7 +12,7 @@ public sealed class PreregisteredClientOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Clients";
 
-    /// <summary>The clients. One that is taken out of the array is ended at the next start.</summary>
+    /// <summary>The clients. One that is taken out of the array is disabled at the next start.</summary>
     public IList<PreregisteredClient> Clients { get; } = [];
 }
 

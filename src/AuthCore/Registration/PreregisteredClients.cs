@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Registration;
 
 /// <summary>
-/// Brings the stored clients in line with the configuration before the host listens: adds and changes those that are there, ends those that
-/// are not any more. One that an operator ended stays ended.
+/// Brings the stored clients in line with the configuration before the host listens: adds and changes those that are there, disables those that
+/// are not any more. One that an operator disabled stays disabled.
 /// </summary>
 internal sealed class PreregisteredClients(
     IOptions<PreregisteredClientOptions> options, ILogger<PreregisteredClients> logger)

@@ -71,9 +71,18 @@ internal abstract record RegistrationBodyReading
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Read, T> read, Func<Refused, T> refused);
+
     /// <summary>A JSON object.</summary>
-    public sealed record Read(JsonElement Object) : RegistrationBodyReading;
+    public sealed record Read(JsonElement Object) : RegistrationBodyReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => read(this);
+    }
 
     /// <summary>Something else.</summary>
-    public sealed record Refused(OAuthError Error) : RegistrationBodyReading;
+    public sealed record Refused(OAuthError Error) : RegistrationBodyReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => refused(this);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,21 +24,15 @@ internal sealed class RegistrationEndpoint(
     private async Task<IResult> ParseAsync(HttpContext context)
     {
         var body = await RegistrationBody.ReadAsync(context.Request);
-        return body switch
-        {
-            RegistrationBodyReading.Refused refused => refused.Error,
-            RegistrationBodyReading.Read read => await RegisterAsync(context, reader.Read(read.Object)),
-            _ => throw new UnreachableException(),
-        };
+        return await body.Match(
+            read => reader.Read(read.Object).Match(
+                accepted => RegisterAsync(context, accepted.Metadata),
+                refused => Task.FromResult<IResult>(refused.Error)),
+            refused => Task.FromResult<IResult>(refused.Error));
     }
 
-    private async Task<IResult> RegisterAsync(HttpContext context, ClientMetadataReading reading)
+    private async Task<IResult> RegisterAsync(HttpContext context, ClientMetadata metadata)
     {
-        if (reading is not ClientMetadataReading.Read { Metadata: var metadata })
-        {
-            return ((ClientMetadataReading.Refused)reading).Error;
-        }
-
         OpaqueToken? secret = metadata.IsConfidential ? OpaqueToken.Create() : null;
         if (SizeOf(metadata) > MaxSize)
         {

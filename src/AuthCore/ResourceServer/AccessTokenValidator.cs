@@ -52,7 +52,7 @@ internal sealed class AccessTokenValidator(
 
         return grant.Resource != resource ? Invalid("for another resource")
             : grant.ExpiresAt + ClockSkew <= time.GetUtcNow() ? Invalid("expired")
-            : !liveness.IsAlive(grant.FamilyId, grant.ClientId, grant.UserId) ? Invalid("its family, client or user has ended")
+            : !liveness.IsAlive(grant.FamilyId, grant.ClientId, grant.UserId) ? Invalid("its family is revoked, or its client or user disabled")
             : new AccessTokenValidation.Valid(grant);
     }
 

@@ -40,13 +40,24 @@ public abstract record AccessTokenValidation
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Valid, T> valid, Func<Invalid, T> invalid);
+
     /// <summary>Signed here, for this resource, not expired, and alive.</summary>
     /// <param name="Grant">What it says.</param>
-    public sealed record Valid(AccessGrant Grant) : AccessTokenValidation;
+    public sealed record Valid(AccessGrant Grant) : AccessTokenValidation
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Valid, T> valid, Func<Invalid, T> invalid) => valid(this);
+    }
 
     /// <summary>Not to be accepted: RFC 6750 §3.1 <c>invalid_token</c>.</summary>
     /// <param name="Reason">For the log only.</param>
-    public sealed record Invalid(string Reason) : AccessTokenValidation;
+    public sealed record Invalid(string Reason) : AccessTokenValidation
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Valid, T> valid, Func<Invalid, T> invalid) => invalid(this);
+    }
 }
 
 /// <summary>Validates access tokens of this authorization server (RFC 9068 §4), in process.</summary>

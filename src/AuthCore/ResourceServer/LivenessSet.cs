@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.ResourceServer;
 
 /// <summary>
-/// What has ended although a token of it may still be unexpired: families, and disabled clients and users. Extended by the lane before a revocation is
+/// What a token must not be of, although it may still be unexpired: revoked families, and disabled clients and users. Extended by the lane before a revocation is
 /// acknowledged, asked on every request.
 /// </summary>
 internal sealed class LivenessSet(IReadDatabase database, TimeProvider time) : IFactProjection
@@ -54,7 +54,7 @@ internal sealed class LivenessSet(IReadDatabase database, TimeProvider time) : I
         }
     }
 
-    /// <summary>False for anything that has ended, and for everything as long as the set is not loaded.</summary>
+    /// <summary>False for anything revoked or disabled, and for everything as long as the set is not loaded.</summary>
     public bool IsAlive(string familyId, string clientId, string? userId) =>
         _loaded && !_families.ContainsKey(familyId) && !_clients.ContainsKey(clientId) && (userId is null || !_users.ContainsKey(userId));
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthCore.Revocation;
 
 /// <summary>
-/// RFC 7009. Either token ends its whole family. A client's own token, another client's and an invented one get the same answer; only the
+/// RFC 7009. Either token revokes its whole family. A client's own token, another client's and an invented one get the same answer; only the
 /// client's own is gone.
 /// </summary>
 internal sealed class RevocationEndpoint(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Security.Claims;
 using AuthCore.Clients;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Revocation;
 
-/// <summary>Ends what operators and owners ask to end, in units small enough that nobody else waits long.</summary>
+/// <summary>Revokes what operators and owners ask for, in units small enough that nobody else waits long.</summary>
 internal sealed class RevocationService(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, TimeProvider time) : IRevocationService
 {
@@ -28,7 +27,7 @@ internal sealed class RevocationService(
             await live.Select(family => family.ClientId).Distinct().CountAsync(cancellationToken));
     }
 
-    public async Task<RevocationOutcome> EndAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
+    public async Task<RevocationOutcome> RevokeAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
     {
         await using var db = database.Open();
         var owner = await OwnerAsync(db, target, cancellationToken);
@@ -39,75 +38,61 @@ internal sealed class RevocationService(
         }
 
         var why = target is RevocationTarget.Client ? RevocationReason.ClientDisabled : actor == owner ? RevocationReason.User : RevocationReason.Operator;
-        return await EndAllAsync(target, why, actor, cancellationToken);
+        return await RevokeAllAsync(target, why, actor, cancellationToken);
     }
 
-    public Task<RevocationOutcome> EndOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
-        EndAllAsync(new RevocationTarget.Family(grant.FamilyId), grant.UserId is null ? RevocationReason.Client : RevocationReason.User, grant.Subject, cancellationToken);
+    public Task<RevocationOutcome> RevokeOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
+        RevokeAllAsync(new RevocationTarget.Family(grant.FamilyId), grant.UserId is null ? RevocationReason.Client : RevocationReason.User, grant.Subject, cancellationToken);
 
-    private async Task<RevocationOutcome> EndAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken)
+    private async Task<RevocationOutcome> RevokeAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken)
     {
         var total = 0;
-        int ended;
+        int revoked;
         do
         {
-            ended = await lane.WriteAsync(unit => RevokeSomeAsync(unit, target, why, actor), cancellationToken);
-            total += ended;
+            revoked = await lane.WriteAsync(unit => RevokeSomeAsync(unit, target, why, actor), cancellationToken);
+            total += revoked;
         }
-        while (ended == FamiliesAtOnce);
+        while (revoked == FamiliesAtOnce);
 
-        return new RevocationOutcome.Ended(total);
+        return new RevocationOutcome.Revoked(total);
     }
 
-    private static async Task<int> RevokeSomeAsync(WriteUnit unit, RevocationTarget target, RevocationReason why, string actor)
-    {
-        switch (target)
+    private static Task<int> RevokeSomeAsync(WriteUnit unit, RevocationTarget target, RevocationReason why, string actor) => target.Match(
+        async family =>
         {
-            case RevocationTarget.Family:
-                var one = await unit.RevokeFamiliesAsync(Of(target), why, actor, FamiliesAtOnce);
-                foreach (var familyId in one)
-                {
-                    unit.Record(new FamilyRevoked(familyId, why, actor));
-                }
+            var revoked = await unit.RevokeFamiliesAsync(Of(family), why, actor, FamiliesAtOnce);
+            foreach (var familyId in revoked)
+            {
+                unit.Record(new FamilyRevoked(familyId, why, actor));
+            }
 
-                return one.Count;
-            case RevocationTarget.Client client:
-                return await unit.DisableClientAsync(client.ClientId, actor, FamiliesAtOnce);
-            case RevocationTarget.ConnectionsOf user:
-                var revoked = await unit.RevokeOfUserAsync(user.UserId, why, actor, FamiliesAtOnce);
-                if (revoked.IsAny)
-                {
-                    unit.Record(new ConnectionsRevoked(user.UserId, why, actor, revoked.FamilyIds, revoked.Codes));
-                }
+            return revoked.Count;
+        },
+        client => unit.DisableClientAsync(client.ClientId, actor, FamiliesAtOnce),
+        async user =>
+        {
+            var revoked = await unit.RevokeOfUserAsync(user.UserId, why, actor, FamiliesAtOnce);
+            if (revoked.IsAny)
+            {
+                unit.Record(new ConnectionsRevoked(user.UserId, why, actor, revoked.FamilyIds, revoked.Codes));
+            }
 
-                return revoked.FamilyIds.Count;
-            default:
-                throw new UnreachableException();
-        }
-    }
+            return revoked.FamilyIds.Count;
+        });
 
-    private static Expression<Func<TokenFamily, bool>> Of(RevocationTarget target) => target switch
-    {
-        RevocationTarget.Family { FamilyId: var id } => family => family.FamilyId == id,
-        RevocationTarget.Client { ClientId: var id } => family => family.ClientId == id,
-        RevocationTarget.ConnectionsOf { UserId: var id } => family => family.UserId == id,
-        _ => throw new UnreachableException(),
-    };
+    private static Expression<Func<TokenFamily, bool>> Of(RevocationTarget target) => target.Match<Expression<Func<TokenFamily, bool>>>(
+        one => family => family.FamilyId == one.FamilyId,
+        client => family => family.ClientId == client.ClientId,
+        user => family => family.UserId == user.UserId);
 
-    private static async Task<string?> OwnerAsync(DbContext db, RevocationTarget target, CancellationToken cancellationToken) => target switch
-    {
-        RevocationTarget.Family { FamilyId: var id } =>
-            await db.Families().Where(family => family.FamilyId == id).Select(family => family.UserId).SingleOrDefaultAsync(cancellationToken),
-        RevocationTarget.ConnectionsOf { UserId: var id } => id,
-        RevocationTarget.Client => null,
-        _ => throw new UnreachableException(),
-    };
+    private static Task<string?> OwnerAsync(DbContext db, RevocationTarget target, CancellationToken cancellationToken) => target.Match(
+        one => db.Families().Where(family => family.FamilyId == one.FamilyId).Select(family => family.UserId).SingleOrDefaultAsync(cancellationToken),
+        client => Task.FromResult<string?>(null),
+        user => Task.FromResult<string?>(user.UserId));
 
-    private static Task<bool> ExistsAsync(DbContext db, RevocationTarget target, CancellationToken cancellationToken) => target switch
-    {
-        RevocationTarget.Family { FamilyId: var id } => db.Families().AnyAsync(family => family.FamilyId == id, cancellationToken),
-        RevocationTarget.Client { ClientId: var id } => db.Clients().AnyAsync(client => client.ClientId == id, cancellationToken),
-        RevocationTarget.ConnectionsOf { UserId: var id } => db.Users().AnyAsync(user => user.Id == id, cancellationToken),
-        _ => throw new UnreachableException(),
-    };
+    private static Task<bool> ExistsAsync(DbContext db, RevocationTarget target, CancellationToken cancellationToken) => target.Match(
+        one => db.Families().AnyAsync(family => family.FamilyId == one.FamilyId, cancellationToken),
+        asked => db.Clients().AnyAsync(client => client.ClientId == asked.ClientId, cancellationToken),
+        person => db.Users().AnyAsync(user => user.Id == person.UserId, cancellationToken));
 }

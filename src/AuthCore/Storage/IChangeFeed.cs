@@ -7,10 +7,10 @@ public enum ChangeTopics
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>A client was registered, changed or ended.</summary>
+    /// <summary>A client was registered, changed, disabled or enabled.</summary>
     Clients = 1,
 
-    /// <summary>A family began, rotated or ended.</summary>
+    /// <summary>A family began, rotated or was revoked.</summary>
     Families = 2,
 
     /// <summary>Somebody was seen, or was refused by a rate limit.</summary>

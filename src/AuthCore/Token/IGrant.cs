@@ -1,4 +1,5 @@
 using AuthCore.Clients;
+using AuthCore.Grants;
 using AuthCore.Http;
 using AuthCore.Protocol;
 
@@ -19,7 +20,20 @@ internal abstract record GrantOutcome
     {
     }
 
-    public sealed record Issued(TokenResponse Tokens, string FamilyId) : GrantOutcome;
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Issued, T> issued, Func<Refused, T> refused);
 
-    public sealed record Refused(GrantRefusal Why) : GrantOutcome;
+    /// <summary>Committed: what the response is made of.</summary>
+    /// <param name="Family">Its row, as it was read or made.</param>
+    /// <param name="Generation">Whose refresh token is the answer.</param>
+    /// <param name="Scopes">Of the access token.</param>
+    public sealed record Issued(TokenFamily Family, int Generation, ScopeSet Scopes) : GrantOutcome
+    {
+        public override T Match<T>(Func<Issued, T> issued, Func<Refused, T> refused) => issued(this);
+    }
+
+    public sealed record Refused(GrantRefusal Why) : GrantOutcome
+    {
+        public override T Match<T>(Func<Issued, T> issued, Func<Refused, T> refused) => refused(this);
+    }
 }

@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(EventIds.Families + 1, LogLevel.Warning, "Family {FamilyId}: the exchange for refresh token {Generation} was repeated from another address within the grace window")]
     public static partial void RefreshTokenReplayedFromElsewhere(ILogger logger, string familyId, int generation);
 
-    [LoggerMessage(EventIds.Families + 2, LogLevel.Warning, "A refresh token of family {FamilyId} was presented by another client, {ClientId}; the family lives on")]
+    [LoggerMessage(EventIds.Families + 2, LogLevel.Warning, "A refresh token of family {FamilyId} was presented by another client, {ClientId}; the family stays valid")]
     public static partial void RefreshTokenOfAnotherClient(ILogger logger, string familyId, string clientId);
 
     [LoggerMessage(EventIds.Families + 3, LogLevel.Error, "Family {FamilyId}: genuine refresh token {Generation} is newer than {Newest}, the newest that this database knows. Was it restored from a backup?")]

@@ -1,5 +1,6 @@
-using System.Diagnostics;
+using System.Text.Json.Serialization;
 using AuthCore.Clients;
+using AuthCore.Grants;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Token;
 
 /// <summary><c>POST /token</c>: RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
+internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, AccessTokenIssuer accessTokens, RefreshTokenDeriver refreshTokens, ILogger<TokenEndpoint> logger)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -30,21 +31,39 @@ internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, ILogger<TokenEnd
         var outcome = client.Allows(grantType)
             ? await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted)
             : new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed);
-        return Write(outcome, client, grantType);
-    }
-
-    private IResult Write(GrantOutcome outcome, Client client, string grantType)
-    {
-        switch (outcome)
-        {
-            case GrantOutcome.Issued issued:
-                Log.Issued(logger, issued.FamilyId, client.ClientId, grantType);
-                return new OAuthJson<TokenResponse>(issued.Tokens);
-            case GrantOutcome.Refused refused:
+        return outcome.Match<IResult>(
+            issued =>
+            {
+                Log.Issued(logger, issued.Family.FamilyId, client.ClientId, grantType);
+                return new OAuthJson<TokenResponse>(Answer(issued));
+            },
+            refused =>
+            {
                 Log.Refused(logger, grantType, client.ClientId, refused.Why);
                 return refused.Why.ToError();
-            default:
-                throw new UnreachableException();
-        }
+            });
     }
+
+    /// <summary>Makes the tokens of a generation that has been committed.</summary>
+    internal TokenResponse Answer(GrantOutcome.Issued issued)
+    {
+        var lifetime = accessTokens.LifetimeWithin(issued.Family);
+        return new TokenResponse(
+            accessTokens.Issue(issued.Family, issued.Scopes, lifetime),
+            "Bearer",
+            (long)lifetime.TotalSeconds,
+            issued.Family.Refreshable ? refreshTokens.Derive(issued.Family, issued.Generation).Reveal() : null,
+            issued.Scopes.ToString());
+    }
+}
+
+/// <summary>RFC 6749 §4.1.4, §5.1. It has the raw tokens: it is written to one response and goes nowhere else.</summary>
+internal sealed record TokenResponse(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] long ExpiresIn,
+    [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+    [property: JsonPropertyName("scope")] string Scope)
+{
+    public override string ToString() => $"({TokenType} token, {Scope})";
 }

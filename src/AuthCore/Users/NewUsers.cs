@@ -12,14 +12,26 @@ internal abstract record PreparedUser
     {
     }
 
-    /// <summary>The person with the hash of the password, not stored yet.</summary>
-    public sealed record Ready(AuthUser User) : PreparedUser;
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy);
 
-    /// <summary>What Identity has against them, as sentences.</summary>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : PreparedUser;
+    /// <summary>The person with the hash of the password, not stored yet.</summary>
+    public sealed record Ready(AuthUser User) : PreparedUser
+    {
+        public override T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy) => ready(this);
+    }
+
+    /// <summary>What Identity has against them.</summary>
+    public sealed record Refused(IReadOnlyList<AccountProblem> Problems) : PreparedUser
+    {
+        public override T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy) => refused(this);
+    }
 
     /// <summary>Too many passwords wait to be hashed.</summary>
-    public sealed record Busy : PreparedUser;
+    public sealed record Busy : PreparedUser
+    {
+        public override T Match<T>(Func<Ready, T> ready, Func<Refused, T> refused, Func<Busy, T> busy) => busy(this);
+    }
 }
 
 /// <summary>Holds an address and a password to Identity's rules and hashes the password, before the write lane is entered: a hash takes long.</summary>
@@ -36,8 +48,8 @@ internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, 
     public Task<PreparedUser> PrepareOrFindAsync(string email, string password, CancellationToken cancellationToken) =>
         PrepareAsync(email, password, users => users.FindByEmailAsync(email), cancellationToken);
 
-    /// <returns>What Identity has against a new password of a person, as sentences.</returns>
-    public async Task<IReadOnlyList<string>> ProblemsOfAsync(AuthUser user, string password)
+    /// <returns>What Identity has against a new password of a person.</returns>
+    public async Task<IReadOnlyList<AccountProblem>> ProblemsOfAsync(AuthUser user, string password)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await ProblemsAsync(scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>(), user, password);
@@ -49,10 +61,10 @@ internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, 
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AuthUser>>();
         var user = await findAsync(users) ?? New(users, email);
-        var problems = new List<string>();
+        var problems = new List<AccountProblem>();
         foreach (var validator in users.UserValidators)
         {
-            problems.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(error => error.Description));
+            problems.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(error => AccountProblem.Of(error, users.Options.Password)));
         }
 
         problems.AddRange(await ProblemsAsync(users, user, password));
@@ -71,12 +83,12 @@ internal sealed class NewUsers(IServiceScopeFactory scopes, HashingQueue queue, 
         return new PreparedUser.Ready(user);
     }
 
-    private static async Task<IReadOnlyList<string>> ProblemsAsync(UserManager<AuthUser> users, AuthUser user, string password)
+    private static async Task<IReadOnlyList<AccountProblem>> ProblemsAsync(UserManager<AuthUser> users, AuthUser user, string password)
     {
-        var problems = new List<string>();
+        var problems = new List<AccountProblem>();
         foreach (var validator in users.PasswordValidators)
         {
-            problems.AddRange((await validator.ValidateAsync(users, user, password)).Errors.Select(error => error.Description));
+            problems.AddRange((await validator.ValidateAsync(users, user, password)).Errors.Select(error => AccountProblem.Of(error, users.Options.Password)));
         }
 
         return [.. problems.Distinct()];

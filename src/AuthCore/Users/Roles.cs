@@ -6,7 +6,7 @@ public static class Roles
     /// <summary>Sees every list.</summary>
     public const string Viewer = "viewer";
 
-    /// <summary>Ends clients, sessions and families, and lifts rate limits.</summary>
+    /// <summary>Disables clients, ends sessions, revokes families, and lifts rate limits.</summary>
     public const string Operator = "operator";
 
     /// <summary>Adds people and gives them roles.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using AdminConsole.Hosting;
+using AdminConsole.Shared;
 using AuthCore.Accounts;
 using AuthCore.Hosting;
 using AuthCore.Users;
@@ -63,9 +63,10 @@ internal static class UserCommands
 
         try
         {
-            switch (await changeAsync(app.Services, password.Value))
-            {
-                case UserChange.Done:
+            var change = await changeAsync(app.Services, password.Value);
+            return change.Match(
+                _ =>
+                {
                     Console.WriteLine(done);
                     if (password.IsMadeUp)
                     {
@@ -73,12 +74,12 @@ internal static class UserCommands
                     }
 
                     return 0;
-                case UserChange.Refused refused:
-                    Console.Error.WriteLine(string.Join(' ', refused.Reasons));
+                },
+                refused =>
+                {
+                    Console.Error.WriteLine(string.Join(' ', AccountWords.Of(refused.Problems)));
                     return 1;
-                default:
-                    throw new UnreachableException();
-            }
+                });
         }
         catch (BrokenSetupException broken)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Claims;
 using AuthCore.Revocation;
 using Radzen;
@@ -24,7 +23,7 @@ internal sealed class RevokeFlow(IRevocationService revocations, Confirm confirm
             var impact = await revocations.PreviewAsync(caller, target);
             var verb = disables ? "Disable" : "Revoke";
             asked = await confirm.AskAsync(new Consequence(title, [Ends(impact), afterwards], verb, WordFor(impact)));
-            return asked ? Said(await revocations.EndAsync(caller, target), disables) : null;
+            return asked ? Said(await revocations.RevokeAsync(caller, target), disables) : null;
         });
         return asked;
     }
@@ -41,13 +40,13 @@ internal sealed class RevokeFlow(IRevocationService revocations, Confirm confirm
 
     private static string? WordFor(RevocationImpact impact) => impact.Families > ManyFamilies ? $"revoke {impact.Families}" : null;
 
-    internal static NotificationMessage Said(RevocationOutcome outcome, bool disabled) => outcome switch
-    {
-        RevocationOutcome.Ended { Families: 0 } when disabled => ConsoleNotes.Done("Disabled", "It had no live connection."),
-        RevocationOutcome.Ended { Families: 0 } => ConsoleNotes.Info("Nothing left to revoke", "It was revoked already. No token of it is accepted."),
-        RevocationOutcome.Ended { Families: 1 } => ConsoleNotes.Done(disabled ? "Disabled" : "Revoked", "1 connection was revoked. No token of it is accepted any more."),
-        RevocationOutcome.Ended { Families: var n } => ConsoleNotes.Done(disabled ? "Disabled" : "Revoked", $"{n} connections were revoked. No token of them is accepted any more."),
-        RevocationOutcome.NotFound => ConsoleNotes.Info("Not found", "It is no longer there. The list has been read again."),
-        _ => throw new UnreachableException(),
-    };
+    internal static NotificationMessage Said(RevocationOutcome outcome, bool disabled) => outcome.Match(
+        revoked => revoked.Families switch
+        {
+            0 when disabled => ConsoleNotes.Done("Disabled", "It had no live connection."),
+            0 => ConsoleNotes.Info("Nothing left to revoke", "It was revoked already. No token of it is accepted."),
+            1 => ConsoleNotes.Done(disabled ? "Disabled" : "Revoked", "1 connection was revoked. No token of it is accepted any more."),
+            var n => ConsoleNotes.Done(disabled ? "Disabled" : "Revoked", $"{n} connections were revoked. No token of them is accepted any more."),
+        },
+        notFound => ConsoleNotes.Info("Not found", "It is no longer there. The list has been read again."));
 }

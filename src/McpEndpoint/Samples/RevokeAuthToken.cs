@@ -18,9 +18,9 @@ internal static class RevokeAuthToken
 
     public static async Task<string> RevokeAsync(AccessGrant grant, IRevocationService revocation, CancellationToken cancellationToken)
     {
-        var outcome = await revocation.EndOwnAsync(grant, cancellationToken);
+        var outcome = await revocation.RevokeOwnAsync(grant, cancellationToken);
         return outcome.Match(
-            ended => "Signed out: no token of this connection is accepted any more.",
+            revoked => "Signed out: no token of this connection is accepted any more.",
             notFound => "This connection had ended already.");
     }
 }

@@ -7,16 +7,31 @@ public abstract record PasswordSignInOutcome
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Passed, T> passed, Func<Refused, T> refused, Func<Busy, T> busy);
+
     /// <summary>The password is right and the person may sign in: begin a session.</summary>
     /// <param name="User">Who.</param>
-    public sealed record Passed(AuthUser User) : PasswordSignInOutcome;
+    public sealed record Passed(AuthUser User) : PasswordSignInOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Passed, T> passed, Func<Refused, T> refused, Func<Busy, T> busy) => passed(this);
+    }
 
     /// <summary>An unknown address, a wrong password, a disabled or locked account, too many attempts: the person is told the same of all.</summary>
-    public sealed record Refused : PasswordSignInOutcome;
+    public sealed record Refused : PasswordSignInOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Passed, T> passed, Func<Refused, T> refused, Func<Busy, T> busy) => refused(this);
+    }
 
     /// <summary>Too many passwords are being checked; nothing was counted. Answer 503.</summary>
     /// <param name="RetryAfterSeconds">When to try again.</param>
-    public sealed record Busy(int RetryAfterSeconds) : PasswordSignInOutcome;
+    public sealed record Busy(int RetryAfterSeconds) : PasswordSignInOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Passed, T> passed, Func<Refused, T> refused, Func<Busy, T> busy) => busy(this);
+    }
 }
 
 /// <summary>

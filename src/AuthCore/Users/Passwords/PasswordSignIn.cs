@@ -31,12 +31,8 @@ internal sealed class PasswordSignIn(
             return new PasswordSignInOutcome.Busy(HashingQueue.RetryAfterSeconds);
         }
 
-        return await verification.VerifyAsync(account, user => user.NormalizedEmail == account, password, device, cancellationToken) switch
-        {
-            Verified.Right right => await PassAsync(right, password),
-            Verified.Wrong wrong => await RefuseAsync(wrong.UserId, wrong.Reason),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var verified = await verification.VerifyAsync(account, user => user.NormalizedEmail == account, password, device, cancellationToken);
+        return await verified.Match(right => PassAsync(right, password), wrong => RefuseAsync(wrong.UserId, wrong.Reason));
     }
 
     /// <summary>Gives the attempt back and begins the stay, unless the person was disabled or changed their password in the meantime.</summary>

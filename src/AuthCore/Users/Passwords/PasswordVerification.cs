@@ -16,16 +16,25 @@ internal abstract record Verified
     {
     }
 
+    /// <summary>Answers for each case.</summary>
+    public abstract T Match<T>(Func<Right, T> right, Func<Wrong, T> wrong);
+
     /// <summary>It is the person's.</summary>
     /// <param name="User">Their row as it was when the attempt was counted.</param>
     /// <param name="Source">What the attempt was counted for.</param>
     /// <param name="OnKnownDevice">Whether only the device's own allowance was used.</param>
     /// <param name="HashIsOld">Whether it was hashed in a way that is no longer used.</param>
-    public sealed record Right(AuthUser User, SignInSource Source, bool OnKnownDevice, bool HashIsOld) : Verified;
+    public sealed record Right(AuthUser User, SignInSource Source, bool OnKnownDevice, bool HashIsOld) : Verified
+    {
+        public override T Match<T>(Func<Right, T> right, Func<Wrong, T> wrong) => right(this);
+    }
 
     /// <param name="UserId">Whose account it was about; null when there is none.</param>
     /// <param name="Reason">For log and audit.</param>
-    public sealed record Wrong(string? UserId, SignInRefusal Reason) : Verified;
+    public sealed record Wrong(string? UserId, SignInRefusal Reason) : Verified
+    {
+        public override T Match<T>(Func<Right, T> right, Func<Wrong, T> wrong) => wrong(this);
+    }
 }
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
 using AuthCore.Accounts;
@@ -37,22 +36,17 @@ internal static class ChangePassword
             return Again("Fill in all three.");
         }
 
-        switch (await passwords.ChangeAsync(userId, current, password, devices.Read(http), cancellationToken))
-        {
-            case PasswordChangeOutcome.Changed changed:
+        var outcome = await passwords.ChangeAsync(userId, current, password, devices.Read(http), cancellationToken);
+        return await outcome.Match<ValueTask<IResult>>(
+            async changed =>
+            {
                 await signIn.BeginSessionAsync(changed.User);
                 return LocalPath.Own("/account/connections").With("password", "changed").SeeOther();
-            case PasswordChangeOutcome.WrongPassword:
-                return Again("Your current password is not right, or there were too many wrong ones. Wait five minutes before you try again.");
-            case PasswordChangeOutcome.Refused refused:
-                return Again([.. refused.Reasons]);
-            case PasswordChangeOutcome.SignInFirst:
-                return PagePaths.Login.SeeOther();
-            case PasswordChangeOutcome.Busy busy:
-                return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
-            default:
-                throw new UnreachableException();
-        }
+            },
+            wrongPassword => new(Again("Your current password is not right, or there were too many wrong ones. Wait five minutes before you try again.")),
+            refused => new(Again([.. AccountWords.Of(refused.Problems)])),
+            signInFirst => new(PagePaths.Login.SeeOther()),
+            busy => new(ErrorPages.ShowBusy(http, busy.RetryAfterSeconds)));
     }
 
     private static IResult Again(params string[] reasons) =>

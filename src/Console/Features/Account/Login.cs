@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
 using AuthCore.Consent;
@@ -20,17 +19,16 @@ internal static class Login
         [FromQuery] string? ticket, [FromQuery] string? returnUrl, [FromForm] string? email, [FromForm] string? password,
         HttpContext http, IPasswordSignIn passwords, DeviceCookie devices, PersonSignIn signIn, IConsentInteraction consent, CancellationToken cancellationToken)
     {
-        switch (await passwords.TryAsync(email, password, devices.Read(http), cancellationToken))
+        var outcome = await passwords.TryAsync(email, password, devices.Read(http), cancellationToken);
+        return await outcome.Match(
+            async passed => await signIn.BeginSessionAsync(passed.User) ? Next(ticket, returnUrl).SeeOther() : await RefuseAsync(),
+            refused => RefuseAsync(),
+            busy => Task.FromResult(ErrorPages.ShowBusy(http, busy.RetryAfterSeconds)));
+
+        async Task<IResult> RefuseAsync()
         {
-            case PasswordSignInOutcome.Passed passed when await signIn.BeginSessionAsync(passed.User):
-                return Next(ticket, returnUrl).SeeOther();
-            case PasswordSignInOutcome.Busy busy:
-                return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
-            case PasswordSignInOutcome.Passed or PasswordSignInOutcome.Refused:
-                var model = await ModelAsync(ticket, returnUrl, consent, cancellationToken);
-                return Page.Show<LoginPage>(model with { Email = email, Refused = true }, StatusCodes.Status401Unauthorized);
-            default:
-                throw new UnreachableException();
+            var model = await ModelAsync(ticket, returnUrl, consent, cancellationToken);
+            return Page.Show<LoginPage>(model with { Email = email, Refused = true }, StatusCodes.Status401Unauthorized);
         }
     }
 

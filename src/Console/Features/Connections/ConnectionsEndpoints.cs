@@ -17,9 +17,9 @@ internal static class ConnectionsEndpoints
         var own = endpoints.MapGroup("/account/connections").RequireAuthorization();
         own.MapPage("", Show);
         own.MapPage("/{familyId}/revoke", AskOne);
-        own.MapForm("/{familyId}/revoke", EndOne);
+        own.MapForm("/{familyId}/revoke", RevokeOne);
         own.MapPage("/revoke-all", AskAll);
-        own.MapForm("/revoke-all", EndAll);
+        own.MapForm("/revoke-all", RevokeAll);
     }
 
     private static async Task<IResult> Show(
@@ -48,14 +48,17 @@ internal static class ConnectionsEndpoints
             : List.SeeOther();
     }
 
-    private static Task<IResult> EndOne(string familyId, HttpContext http, IRevocationService revocations, CancellationToken cancellationToken) =>
-        EndAsync(new RevocationTarget.Family(familyId), http, revocations, cancellationToken);
+    private static Task<IResult> RevokeOne(string familyId, HttpContext http, IRevocationService revocations, CancellationToken cancellationToken) =>
+        RevokeAsync(new RevocationTarget.Family(familyId), http, revocations, cancellationToken);
 
-    private static Task<IResult> EndAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationService revocations, CancellationToken cancellationToken) =>
-        EndAsync(new RevocationTarget.ConnectionsOf(users.GetUserId(http.User)!), http, revocations, cancellationToken);
+    private static Task<IResult> RevokeAll(HttpContext http, UserManager<AuthCore.Users.AuthUser> users, IRevocationService revocations, CancellationToken cancellationToken) =>
+        RevokeAsync(new RevocationTarget.ConnectionsOf(users.GetUserId(http.User)!), http, revocations, cancellationToken);
 
-    private static async Task<IResult> EndAsync(RevocationTarget target, HttpContext http, IRevocationService revocations, CancellationToken cancellationToken) =>
-        await revocations.EndAsync(http.User, target, cancellationToken) is RevocationOutcome.Ended ended
-            ? List.With("ended", ended.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther()
-            : ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound));
+    private static async Task<IResult> RevokeAsync(RevocationTarget target, HttpContext http, IRevocationService revocations, CancellationToken cancellationToken)
+    {
+        var outcome = await revocations.RevokeAsync(http.User, target, cancellationToken);
+        return outcome.Match(
+            revoked => List.With("ended", revoked.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther(),
+            notFound => ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound)));
+    }
 }

@@ -10,14 +10,14 @@ namespace AdminConsole.Features.Dashboard;
 /// <summary>What the dashboard shows.</summary>
 /// <param name="Clients">Clients that may ask for authorization.</param>
 /// <param name="Sessions">Live families.</param>
-/// <param name="EndedByReuse">Families that ended in the last day because a token or code was used twice.</param>
-/// <param name="MoreEndedByReuse">There may be more of those than were looked at.</param>
+/// <param name="RevokedForReuse">Families that were revoked in the last day because a token or code was used twice.</param>
+/// <param name="MoreRevokedForReuse">There may be more of those than were looked at.</param>
 /// <param name="Refusals">Refusals by rate limits in the last hour.</param>
 /// <param name="Dropped">Unused registrations that were dropped in the last day because there were too many.</param>
 /// <param name="EverConnected">Whether any client was ever registered.</param>
 /// <param name="Latest">The newest lines of the audit trail.</param>
 internal sealed record DashboardNumbers(
-    int Clients, int Sessions, int EndedByReuse, bool MoreEndedByReuse, int Refusals, int Dropped, bool EverConnected, IReadOnlyList<AuditRow> Latest);
+    int Clients, int Sessions, int RevokedForReuse, bool MoreRevokedForReuse, int Refusals, int Dropped, bool EverConnected, IReadOnlyList<AuditRow> Latest);
 
 /// <summary>Gathers the dashboard's numbers from the directories.</summary>
 internal sealed class DashboardReader(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
@@ -36,24 +35,18 @@ internal static class SetupEndpoints
             return Again(email, "The two passwords differ.");
         }
 
-        switch (await firstRun.CompleteAsync(code?.Trim() ?? "", email?.Trim() ?? "", password ?? "", cancellationToken))
-        {
-            case FirstRunOutcome.Created created:
+        var outcome = await firstRun.CompleteAsync(code?.Trim() ?? "", email?.Trim() ?? "", password ?? "", cancellationToken);
+        return await outcome.Match<ValueTask<IResult>>(
+            async created =>
+            {
                 await signIn.BeginSessionAsync(created.User);
                 return LocalPath.Own("/admin").SeeOther();
-            case FirstRunOutcome.WrongCode:
-                return Again(email, "This is not the code that was printed when the server started. After ten wrong ones you have to wait for ten minutes.");
-            case FirstRunOutcome.TooManyWrongCodes many:
-                return Wait(http, email, many.Wait);
-            case FirstRunOutcome.Busy busy:
-                return ErrorPages.ShowBusy(http, busy.RetryAfterSeconds);
-            case FirstRunOutcome.Refused refused:
-                return Again(email, [.. refused.Reasons]);
-            case FirstRunOutcome.AlreadyDone:
-                return Gone(http);
-            default:
-                throw new UnreachableException();
-        }
+            },
+            wrongCode => new(Again(email, "This is not the code that was printed when the server started. After ten wrong ones you have to wait for ten minutes.")),
+            many => new(Wait(http, email, many.Wait)),
+            alreadyDone => new(Gone(http)),
+            busy => new(ErrorPages.ShowBusy(http, busy.RetryAfterSeconds)),
+            refused => new(Again(email, [.. AccountWords.Of(refused.Problems)])));
     }
 
     private static IResult Again(string? email, params string[] reasons) =>

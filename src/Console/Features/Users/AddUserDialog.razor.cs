@@ -32,16 +32,15 @@ public sealed partial class AddUserDialog
         _adding = true;
         try
         {
-            switch (await Users.AddAsync(await CallerAsync(), _email.Trim(), _password, _role.Length > 0 ? _role : null))
-            {
-                case UserChange.Done:
+            var change = await Users.AddAsync(await CallerAsync(), _email.Trim(), _password, _role.Length > 0 ? _role : null);
+            _reasons = change.Match(
+                done =>
+                {
                     Notes.Notify(ConsoleNotes.Done("Added", $"{UntrustedText.Of(_email, 254)} can sign in."));
                     Dialogs.Close(true);
-                    break;
-                case UserChange.Refused refused:
-                    _reasons = refused.Reasons;
-                    break;
-            }
+                    return [];
+                },
+                refused => AccountWords.Of(refused.Problems));
         }
         catch (AccessDeniedException)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
 using AuthCore.Accounts;
@@ -94,12 +93,9 @@ public sealed partial class UsersPage
         return new Consequence($"Disable “{Name(user)}”?", [RevokeFlow.Ends(impact), "They cannot sign in until they are enabled again."], "Disable");
     }
 
-    private static NotificationMessage Said(UserChange change, string summary, string detail) => change switch
-    {
-        UserChange.Done => ConsoleNotes.Done(summary, detail),
-        UserChange.Refused refused => ConsoleNotes.Refused(refused.Reasons),
-        _ => throw new UnreachableException(),
-    };
+    private static NotificationMessage Said(UserChange change, string summary, string detail) => change.Match(
+        done => ConsoleNotes.Done(summary, detail),
+        refused => ConsoleNotes.Refused(AccountWords.Of(refused.Problems)));
 
     private static string Name(UserRow user) => UntrustedText.Of(user.Email, 254);
 }

@@ -169,7 +169,7 @@ public sealed partial class FirstRunTests
     {
         await using var server = await StartAsync();
         var refused = (await server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, "short")).ShouldBeOfType<FirstRunOutcome.Refused>();
-        refused.Reasons.ShouldNotBeEmpty();
+        refused.Problems.ShouldContain(new AccountProblem(AccountProblemCode.PasswordTooShort, AtLeast: 12));
         (await server.Get<IFirstRun>().CompleteAsync(PrintedCode(), Email, Password)).ShouldBeOfType<FirstRunOutcome.Created>();
     }
 

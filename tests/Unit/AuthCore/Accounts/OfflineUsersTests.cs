@@ -71,11 +71,11 @@ public sealed class OfflineUsersTests : IDisposable
     public async Task What_identity_does_not_take_or_what_is_not_there_changes_nothing()
     {
         await WithServicesAsync(services => OfflineUsers.AddAsync(services, Email, Password, null, default));
-        await RefusedAsync(services => OfflineUsers.AddAsync(services, Email, Password, Roles.Administrator, default));
-        await RefusedAsync(services => OfflineUsers.ResetPasswordAsync(services, Email, "short", default));
-        await RefusedAsync(services => OfflineUsers.ResetPasswordAsync(services, "eve@example.org", Password, default));
+        await RefusedAsync(AccountProblemCode.EmailTaken, services => OfflineUsers.AddAsync(services, Email, Password, Roles.Administrator, default));
+        await RefusedAsync(AccountProblemCode.PasswordTooShort, services => OfflineUsers.ResetPasswordAsync(services, Email, "short", default));
+        await RefusedAsync(AccountProblemCode.NoSuchUser, services => OfflineUsers.ResetPasswordAsync(services, "eve@example.org", Password, default));
         await WithDatabaseAsync(db => db.Users().ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UtcNow)));
-        await RefusedAsync(services => OfflineUsers.ResetPasswordAsync(services, Email, Password, default));
+        await RefusedAsync(AccountProblemCode.UserDisabled, services => OfflineUsers.ResetPasswordAsync(services, Email, Password, default));
         await WithDatabaseAsync(async db => (await db.Facts().CountAsync()).ShouldBe(1));
     }
 
@@ -123,8 +123,8 @@ public sealed class OfflineUsersTests : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task RefusedAsync(Func<IServiceProvider, Task<UserChange>> change) =>
-        (await WithServicesAsync(change)).ShouldBeOfType<UserChange.Refused>().Reasons.ShouldAllBe(reason => reason.EndsWith('.'));
+    private async Task RefusedAsync(AccountProblemCode code, Func<IServiceProvider, Task<UserChange>> change) =>
+        (await WithServicesAsync(change)).ShouldBeOfType<UserChange.Refused>().Problems.ShouldContain(problem => problem.Code == code);
 
     private async Task<AuthUser> PersonAsync()
     {

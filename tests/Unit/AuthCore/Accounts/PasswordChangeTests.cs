@@ -84,8 +84,8 @@ public sealed class PasswordChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_password_that_identity_does_not_take_is_refused_in_sentences() =>
-        (await ChangeAsync(Password, "short")).ShouldBeOfType<PasswordChangeOutcome.Refused>().Reasons.ShouldNotBeEmpty();
+    public async Task A_new_password_that_identity_does_not_take_is_refused_by_codes() =>
+        (await ChangeAsync(Password, "short")).ShouldBeOfType<PasswordChangeOutcome.Refused>().Problems.ShouldContain(new AccountProblem(AccountProblemCode.PasswordTooShort, AtLeast: 12));
 
     private Task<PasswordChangeOutcome> ChangeAsync(string current, string password) =>
         _server.Get<IPasswordChange>().ChangeAsync(_userId, current, password, device: null);

@@ -32,15 +32,17 @@ public class UserDirectoryTests
     }
 
     [Theory]
-    [InlineData("admin@app.example", "correct horse battery", null)]
-    [InlineData("new@app.example", "short", null)]
-    [InlineData("new@app.example", "correct horse battery", "root")]
-    public async Task A_person_whom_identity_does_not_take_is_refused_in_sentences(string email, string password, string? role)
+    [InlineData("admin@app.example", "correct horse battery", null, "EmailTaken")]
+    [InlineData("not an address", "correct horse battery", null, "EmailInvalid")]
+    [InlineData("new@app.example", "short", null, "PasswordTooShort (at least 12)")]
+    [InlineData("new@app.example", "aaaaaaaaaaaa", null, "PasswordTooUniform (at least 5)")]
+    [InlineData("new@app.example", "correct horse battery", "root", "NoSuchRole")]
+    public async Task A_person_whom_identity_does_not_take_is_refused_by_codes(string email, string password, string? role, string problem)
     {
         await using var server = await AuthServer.StartAsync();
         var administrator = await server.AddPersonAsync("admin@app.example", Roles.Administrator);
         var change = await server.Get<IUserDirectory>().AddAsync(administrator, email, password, role);
-        change.ShouldBeOfType<UserChange.Refused>().Reasons.ShouldAllBe(reason => reason.EndsWith('.'));
+        change.ShouldBeOfType<UserChange.Refused>().Problems.ShouldHaveSingleItem().ToString().ShouldBe(problem);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ClientDirectoryTests(SharedAuthServer shared) : IClassFixtur
         await server.AddClientAsync("two", name: "Second", origin: ClientOrigin.Preregistered);
         await server.AddClientAsync("three", name: "50%");
         var clients = server.Get<IClientDirectory>();
-        await server.Get<global::AuthCore.Revocation.IRevocationService>().EndAsync(operatorOf, new global::AuthCore.Revocation.RevocationTarget.Client("three"));
+        await server.Get<global::AuthCore.Revocation.IRevocationService>().RevokeAsync(operatorOf, new global::AuthCore.Revocation.RevocationTarget.Client("three"));
 
         (await TotalAsync(new ClientQuery { Search = "fIrSt" })).ShouldBe(1);
         (await TotalAsync(new ClientQuery { Search = "127.0.0.1/call" })).ShouldBe(3);

@@ -45,7 +45,7 @@ public sealed class LivenessTests : IAsyncLifetime
         var other = await _server.AddPersonAsync("otto@example.org");
         var ofClient = await _server.ConnectAsync(_person);
         var ofPerson = await (await _server.RedeemAsync(await _server.CodeAsync(other, ("client_id", "client-2")), ("client_id", "client-2"))).TokensAsync();
-        await _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Client("client-1"));
+        await _server.Get<IRevocationService>().RevokeAsync(_operator, new RevocationTarget.Client("client-1"));
         await _server.Get<IUserDirectory>().SetDisabledAsync(_operator, other.UserId(), disabled: true);
 
         await RestartAsync();
@@ -150,7 +150,7 @@ public sealed class LivenessTests : IAsyncLifetime
     public async Task An_enabled_client_does_not_bring_back_what_was_ended_with_it()
     {
         var before = await _server.ConnectAsync(_person);
-        await _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Client("client-1"));
+        await _server.Get<IRevocationService>().RevokeAsync(_operator, new RevocationTarget.Client("client-1"));
         await _server.Get<IClientDirectory>().EnableAsync(_operator, "client-1");
 
         _server.Accepts(before.Access).ShouldBeFalse();

@@ -243,7 +243,7 @@ internal sealed class AuthServer : IAsyncDisposable
     });
 
     /// <summary>The tokens of a family's newest generation.</summary>
-    public TokenResponse TokensOf(TokenFamily family) => Get<TokenResponseWriter>().Write(family, family.Generation, ScopeSet.Of("read:secret"));
+    public TokenResponse TokensOf(TokenFamily family) => Get<TokenEndpoint>().Answer(new GrantOutcome.Issued(family, family.Generation, ScopeSet.Of("read:secret")));
 
     public bool Accepts(string accessToken) =>
         Get<IAccessTokenValidator>().Validate(accessToken, Get<PublicOrigin>().DefaultResource) is AccessTokenValidation.Valid;

@@ -105,14 +105,14 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
                 await people.SetDisabledAsync(_administrator, userId, disabled: false);
                 break;
             case "client disabled and enabled":
-                await desk.EndAsync(_administrator, new RevocationTarget.Client("client-1"));
+                await desk.RevokeAsync(_administrator, new RevocationTarget.Client("client-1"));
                 (await _server.Get<IClientDirectory>().EnableAsync(_administrator, "client-1")).ShouldBeTrue();
                 break;
             case "connections by operator":
-                await desk.EndAsync(_administrator, new RevocationTarget.ConnectionsOf(userId));
+                await desk.RevokeAsync(_administrator, new RevocationTarget.ConnectionsOf(userId));
                 break;
             default:
-                await desk.EndAsync(_person, new RevocationTarget.ConnectionsOf(userId));
+                await desk.RevokeAsync(_person, new RevocationTarget.ConnectionsOf(userId));
                 break;
         }
     }

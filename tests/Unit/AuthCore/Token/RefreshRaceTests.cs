@@ -77,7 +77,7 @@ public sealed class RefreshRaceTests : IAsyncLifetime
     [Fact, Spec("RFC 7009 §2")]
     public Task Nothing_is_accepted_after_an_operator_was_told_that_the_family_has_ended() => NothingSurvivesAsync(async (family, _) =>
     {
-        (await _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Family(family.FamilyId))).ShouldBeOfType<RevocationOutcome.Ended>();
+        (await _server.Get<IRevocationService>().RevokeAsync(_operator, new RevocationTarget.Family(family.FamilyId))).ShouldBeOfType<RevocationOutcome.Revoked>();
     });
 
     [Fact, Spec("RFC 7009 §2.1")]
@@ -93,7 +93,7 @@ public sealed class RefreshRaceTests : IAsyncLifetime
         {
             var clientId = $"client-of-round-{round}";
             await _server.AddClientAsync(clientId);
-            await NothingSurvivesAsync(clientId, _person.UserId(), (_, _) => _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Client(clientId)));
+            await NothingSurvivesAsync(clientId, _person.UserId(), (_, _) => _server.Get<IRevocationService>().RevokeAsync(_operator, new RevocationTarget.Client(clientId)));
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class RefreshRaceTests : IAsyncLifetime
                     return await _server.RedeemAsync(code, ("client_id", clientId));
                 }
 
-                await _server.Get<IRevocationService>().EndAsync(_operator, new RevocationTarget.Client(clientId));
+                await _server.Get<IRevocationService>().RevokeAsync(_operator, new RevocationTarget.Client(clientId));
                 return null;
             });
             (await _server.Get<global::AuthCore.Clients.IClientDirectory>().EnableAsync(_operator, clientId)).ShouldBeTrue();

@@ -110,7 +110,7 @@ public sealed class StepUpTests(ServerWithClient shared) : IClassFixture<ServerW
     public async Task A_family_that_is_over_says_so()
     {
         Refused(_first);
-        await _server.Get<IRevocationService>().EndAsync(_person, new RevocationTarget.ConnectionsOf(_person.UserId()));
+        await _server.Get<IRevocationService>().RevokeAsync(_person, new RevocationTarget.ConnectionsOf(_person.UserId()));
         (await (await _server.RefreshAsync(_first.Refresh!)).ErrorAsync()).ShouldBe("invalid_grant");
     }
 

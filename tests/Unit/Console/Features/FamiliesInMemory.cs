@@ -48,13 +48,13 @@ internal sealed class RevocationsInMemory : IRevocationService
 
     public RevocationImpact Impact { get; set; } = new(1, 1, 1);
 
-    public RevocationOutcome Outcome { get; set; } = new RevocationOutcome.Ended(1);
+    public RevocationOutcome Outcome { get; set; } = new RevocationOutcome.Revoked(1);
 
     public bool Denied { get; set; }
 
     public Task<RevocationImpact> PreviewAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default) => Task.FromResult(Impact);
 
-    public Task<RevocationOutcome> EndAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
+    public Task<RevocationOutcome> RevokeAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
     {
         if (Denied)
         {
@@ -65,6 +65,6 @@ internal sealed class RevocationsInMemory : IRevocationService
         return Task.FromResult(Outcome);
     }
 
-    public Task<RevocationOutcome> EndOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
+    public Task<RevocationOutcome> RevokeOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }

@@ -46,7 +46,7 @@ public sealed class RevokeFlowTests
     private static async Task<(string Button, NotificationMessage Note)> RunAsync(RevocationTarget target, int families = 1)
     {
         await using var console = new ConsoleContext(Roles.Operator);
-        console.Revocations.Outcome = new RevocationOutcome.Ended(families);
+        console.Revocations.Outcome = new RevocationOutcome.Revoked(families);
         var button = "";
         console.Dialogs.OnOpen += (_, _, parameters, _) =>
         {

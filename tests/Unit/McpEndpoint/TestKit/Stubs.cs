@@ -44,16 +44,16 @@ internal sealed class RecordedFacts : IFactStore
 
 internal sealed class OwnRevocation(IssuedTokens tokens) : IRevocationService
 {
-    public Task<RevocationOutcome> EndOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default)
+    public Task<RevocationOutcome> RevokeOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default)
     {
         tokens.EndFamily(grant.FamilyId);
-        return Task.FromResult<RevocationOutcome>(new RevocationOutcome.Ended(1));
+        return Task.FromResult<RevocationOutcome>(new RevocationOutcome.Revoked(1));
     }
 
     public Task<RevocationImpact> PreviewAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<RevocationOutcome> EndAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default) =>
+    public Task<RevocationOutcome> RevokeAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 }
 

@@ -42,7 +42,7 @@ public sealed class SessionsPageTests
     public async Task What_had_already_ended_is_said_to_have_ended()
     {
         await using var console = Console(Roles.Operator);
-        console.Revocations.Outcome = new RevocationOutcome.Ended(0);
+        console.Revocations.Outcome = new RevocationOutcome.Revoked(0);
         Answer(console, true);
 
         Revoke(Open(console));
