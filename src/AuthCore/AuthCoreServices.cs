@@ -159,7 +159,7 @@ public static class AuthCoreServices
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = Math.Max(kestrel.Limits.MaxRequestLineSize, LongestTicketLine));
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<ErrorAnswers>().AddSingleton<PendingAuthorizations>();
-        services.AddSingleton<IConsentInteraction, ConsentInteraction>();
+        services.AddSingleton<IConsentInteraction, ConsentInteraction>().AddSingleton<ConsentDecisions>().AddSingleton<CodeDelivery>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>().AddSingleton<TokenResponseWriter>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
         services.AddSingleton<Supersession>().AddSingleton<RefreshRotation>().AddSingleton<CodeRedemption>();
