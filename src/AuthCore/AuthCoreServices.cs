@@ -146,7 +146,7 @@ public static class AuthCoreServices
 
     private static IServiceCollection AddClients(this IServiceCollection services)
     {
-        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
+        services.AddSingleton<ClientStore>().AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
         services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<ICleanup, UnusedRegistrations>();
         services.AddSingleton<ClientNames>().AddSingleton<UnusedRegistrationCap>().AddHostedService<RegistrationReport>();
         services.AddSingleton<IStorageParticipant, PreregisteredClients>();

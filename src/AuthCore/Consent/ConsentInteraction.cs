@@ -13,12 +13,12 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Consent;
 
 internal sealed class ConsentInteraction(
-    IReadDatabase database, IWriteLane lane, AuthorizeTickets tickets, ScopeCatalog catalog, ClientNames names, PendingAuthorizations pending,
+    IReadDatabase database, IWriteLane lane, ClientStore clients, AuthorizeTickets tickets, ScopeCatalog catalog, ClientNames names, PendingAuthorizations pending,
     ConsentDecisions decisions, CodeDelivery delivery, IOptions<TokenOptions> options, ILogger<ConsentInteraction> logger) : IConsentInteraction
 {
     public async Task<ConsentOpening> OpenAsync(string ticket, ClaimsPrincipal person, CancellationToken cancellationToken = default)
     {
-        if (tickets.Open(ticket) is not { } request || await FindClientAsync(request, cancellationToken) is not { } client
+        if (tickets.Open(ticket) is not { } request || await clients.FindUsableAsync(request.ClientId, cancellationToken) is not { } client
             || await IsAnsweredAsync(request, cancellationToken))
         {
             return new ConsentOpening.Expired();
@@ -33,7 +33,7 @@ internal sealed class ConsentInteraction(
         var scopes = ScopeSet.FromStorage(request.Scopes);
         return new ConsentOpening.Ready(new ConsentRequest(
             Describe(client),
-            ConsentDestination.Of(RedirectUri.FromStorage(request.RedirectUri)),
+            AnswerDestination.Of(RedirectUri.FromStorage(request.RedirectUri)),
             request.Resource,
             [.. scopes.Select(scope => catalog.Find(scope)).OfType<ScopeDefinition>()],
             options.Value.AccessTokenLifetime,
@@ -74,18 +74,12 @@ internal sealed class ConsentInteraction(
     }
 
     public async Task<ConsentClient?> WhoAsksAsync(string ticket, CancellationToken cancellationToken = default) =>
-        tickets.Open(ticket) is { } request && await FindClientAsync(request, cancellationToken) is { } client ? Describe(client) : null;
+        tickets.Open(ticket) is { } request && await clients.FindUsableAsync(request.ClientId, cancellationToken) is { } client ? Describe(client) : null;
 
     private async Task<bool> IsAnsweredAsync(AuthorizeTicket request, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
         return await db.AnsweredTickets().AnyAsync(answered => answered.TicketId == request.TicketId, cancellationToken);
-    }
-
-    private async Task<Client?> FindClientAsync(AuthorizeTicket request, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open();
-        return await db.Clients().SingleOrDefaultAsync(client => client.ClientId == request.ClientId && client.DisabledAt == null, cancellationToken);
     }
 
     private ConsentClient Describe(Client client) => new(client.ClientId, names.Of(client), client.Origin, client.CreatedAt);

@@ -10,7 +10,7 @@ internal sealed class AuthorizationCodeGrant(CodeRedemption redemption, TokenRes
 {
     public string GrantType => GrantTypes.AuthorizationCode;
 
-    public async Task<GrantOutcome> RedeemAsync(Client client, FormParameters form, RequestSource source, CancellationToken cancellationToken)
+    public async Task<GrantOutcome> RedeemAsync(Client client, RequestParameters form, RequestSource source, CancellationToken cancellationToken)
     {
         if (form["code"] is not { } code)
         {

@@ -10,7 +10,7 @@ internal sealed class RefreshTokenGrant(RefreshRotation rotation, TokenResponseW
 {
     public string GrantType => GrantTypes.RefreshToken;
 
-    public async Task<GrantOutcome> RedeemAsync(Client client, FormParameters form, RequestSource source, CancellationToken cancellationToken)
+    public async Task<GrantOutcome> RedeemAsync(Client client, RequestParameters form, RequestSource source, CancellationToken cancellationToken)
     {
         if (form["refresh_token"] is not { } presented)
         {

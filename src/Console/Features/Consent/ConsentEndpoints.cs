@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdminConsole.Features.Account;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
@@ -40,15 +39,13 @@ internal static class ConsentEndpoints
         }
 
         var scopes = form["scope"].OfType<string>().ToArray();
-        return await consent.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken) switch
-        {
-            ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
-            ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, consent, clock, cancellationToken),
-            ConsentOutcome.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
-            ConsentOutcome.SignInFirst => (string.IsNullOrEmpty(ticket) ? Login.Path : Login.PathFor(ticket)).SeeOther(),
-            ConsentOutcome.SomebodyElse => ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket)),
-            _ => throw new UnreachableException(),
-        };
+        var outcome = await consent.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken);
+        return await outcome.Match<Task<IResult>>(
+            redirect => Task.FromResult<IResult>(new SeeOther(redirect.Location.OriginalString)),
+            nothingChosen => OpenAsync(ticket, nothingChosen: true, http, consent, clock, cancellationToken),
+            expired => Task.FromResult(ErrorPages.Show(http, ErrorModel.ConsentExpired)),
+            signInFirst => Task.FromResult<IResult>((string.IsNullOrEmpty(ticket) ? Login.Path : Login.PathFor(ticket)).SeeOther()),
+            somebodyElse => Task.FromResult(ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket))));
     }
 
     private static async Task<IResult> OpenAsync(
@@ -59,14 +56,12 @@ internal static class ConsentEndpoints
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
         }
 
-        return await consent.OpenAsync(ticket, http.User, cancellationToken) switch
-        {
-            ConsentOpening.Ready ready => Page.Show<ConsentPage>(
+        var opening = await consent.OpenAsync(ticket, http.User, cancellationToken);
+        return opening.Match<IResult>(
+            ready => Page.Show<ConsentPage>(
                 new ConsentModel(ready.Request, ticket, http.User.Identity?.Name ?? "", clock.GetUtcNow(), nothingChosen),
                 nothingChosen ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK),
-            ConsentOpening.SignInFirst => Login.PathFor(ticket).SeeOther(),
-            ConsentOpening.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
-            _ => throw new UnreachableException(),
-        };
+            signInFirst => Login.PathFor(ticket).SeeOther(),
+            expired => ErrorPages.Show(http, ErrorModel.ConsentExpired));
     }
 }
