@@ -147,7 +147,7 @@ public static class AuthCoreServices
 
     private static IServiceCollection AddClients(this IServiceCollection services)
     {
-        services.AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
+        services.AddSingleton<ClientStore>().AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
         services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<ICleanup, UnusedRegistrations>();
         services.AddSingleton<ClientNames>().AddSingleton<UnusedRegistrationCap>().AddHostedService<RegistrationReport>();
         services.AddSingleton<IStorageParticipant, PreregisteredClients>();
@@ -160,7 +160,7 @@ public static class AuthCoreServices
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = Math.Max(kestrel.Limits.MaxRequestLineSize, LongestTicketLine));
         services.AddSingleton<AuthorizeTickets>().AddSingleton<AuthorizationResponse>().AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<ErrorAnswers>().AddSingleton<PendingAuthorizations>();
-        services.AddSingleton<IConsentInteraction, ConsentInteraction>();
+        services.AddSingleton<IConsentInteraction, ConsentInteraction>().AddSingleton<ConsentDecisions>().AddSingleton<CodeDelivery>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
         services.AddSingleton<Supersession>();

@@ -6,9 +6,9 @@ using AuthCore.ResourceServer;
 namespace AuthCore.Authorize;
 
 /// <summary>An authorization request on its way through the checks, each of which settles one thing.</summary>
-internal sealed class AuthorizeAttempt(AuthorizeParameters parameters, Client? client, ScopeCatalog catalog, PublicOrigin origin, DateTimeOffset now)
+internal sealed class AuthorizeAttempt(RequestParameters parameters, Client? client, ScopeCatalog catalog, PublicOrigin origin, DateTimeOffset now)
 {
-    public AuthorizeParameters Parameters => parameters;
+    public RequestParameters Parameters => parameters;
 
     /// <summary>The client that is named; null when there is none such.</summary>
     public Client? Client => client;

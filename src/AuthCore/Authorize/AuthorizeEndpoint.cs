@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using System.Text;
 using AuthCore.Clients;
 using AuthCore.Hosting;
 using AuthCore.Http;
+using AuthCore.Protocol;
 using AuthCore.ResourceServer;
-using AuthCore.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +15,7 @@ namespace AuthCore.Authorize;
 
 /// <summary><c>GET</c> and <c>POST /authorize</c>: RFC 6749 §3.1. Changes nothing, so that it may be repeated.</summary>
 internal sealed class AuthorizeEndpoint(
-    IReadDatabase database, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, ErrorAnswers errors,
+    ClientStore clients, ScopeCatalog catalog, PublicOrigin origin, AuthorizeTickets tickets, ErrorAnswers errors,
     PendingAuthorizations pending, IOptions<AuthCoreOptions> host, TimeProvider time, ILogger<AuthorizeEndpoint> logger)
 {
     private const int MaxBodyLength = 16 * 1024;
@@ -27,22 +25,21 @@ internal sealed class AuthorizeEndpoint(
         context.Response.Headers.CacheControl = "no-store";
         if (!HttpMethods.IsPost(context.Request.Method))
         {
-            return await endpoint.AnswerAsync(context, (context.Request.QueryString.Value ?? "").TrimStart('?'));
+            return await endpoint.AnswerAsync(context, RequestParameters.Parse(Encoding.UTF8.GetBytes((context.Request.QueryString.Value ?? "").TrimStart('?'))));
         }
 
-        return await RequestBody.ReadAsync(context.Request, new byte[MaxBodyLength + 1]) switch
-        {
-            BodyReading.TooLarge => Results.StatusCode(StatusCodes.Status413PayloadTooLarge),
-            BodyReading.Unreadable(var status) => Results.StatusCode(status),
-            BodyReading.Read when !context.Request.HasFormContentType => Results.StatusCode(StatusCodes.Status415UnsupportedMediaType),
-            BodyReading.Read(var body) => await endpoint.AnswerAsync(context, Encoding.UTF8.GetString(body.Span)),
-            _ => throw new UnreachableException(),
-        };
+        var body = await RequestBody.ReadAsync(context.Request, new byte[MaxBodyLength + 1]);
+        return await body.Match(
+            read => context.Request.HasFormContentType
+                ? endpoint.AnswerAsync(context, RequestParameters.Parse(read.Bytes.Span))
+                : Task.FromResult(Results.StatusCode(StatusCodes.Status415UnsupportedMediaType)),
+            tooLarge => Task.FromResult(Results.StatusCode(StatusCodes.Status413PayloadTooLarge)),
+            unreadable => Task.FromResult(Results.StatusCode(unreadable.Status)));
     }
 
-    private async Task<IResult> AnswerAsync(HttpContext context, string encoded)
+    private async Task<IResult> AnswerAsync(HttpContext context, RequestParameters parameters)
     {
-        var attempt = await ReadAsync(AuthorizeParameters.Parse(encoded), context.RequestAborted);
+        var attempt = await ReadAsync(parameters, context.RequestAborted);
         if (AuthorizeChecks.BeforeRedirectIsTrusted.First(attempt) is { } untrusted)
         {
             Log.RefusedHere(logger, untrusted.Error, untrusted.Explanation);
@@ -58,11 +55,10 @@ internal sealed class AuthorizeEndpoint(
         return attempt.Silent ? await errors.ForAsync(context, attempt, SilentProblem(session)) : ToPage(attempt, session);
     }
 
-    private async Task<AuthorizeAttempt> ReadAsync(AuthorizeParameters parameters, CancellationToken cancellationToken)
+    private async Task<AuthorizeAttempt> ReadAsync(RequestParameters parameters, CancellationToken cancellationToken)
     {
         var clientId = parameters["client_id"];
-        await using var db = database.Open();
-        var client = clientId is null ? null : await db.Clients().SingleOrDefaultAsync(client => client.ClientId == clientId, cancellationToken);
+        var client = clientId is null ? null : await clients.FindAsync(clientId, cancellationToken);
         return new AuthorizeAttempt(parameters, client, catalog, origin, time.GetUtcNow());
     }
 

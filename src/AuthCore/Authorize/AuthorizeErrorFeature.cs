@@ -1,5 +1,3 @@
-using AuthCore.Consent;
-
 namespace AuthCore.Authorize;
 
 /// <summary>Set on the request when <c>/authorize</c> refuses something that must not be answered by a redirect (RFC 6749 §4.1.2.1), or not by one that happens by itself (RFC 9700 §4.11.2).</summary>
@@ -11,4 +9,4 @@ public sealed record AuthorizeErrorFeature(string Error, string Explanation, Aut
 /// <summary>A place that a client registered for itself and nobody vouches for.</summary>
 /// <param name="Destination">To be named in full before anybody goes there.</param>
 /// <param name="Address">The address with the error in it, for a link that a person follows. It carries the client's <c>state</c>: do not log it.</param>
-public sealed record AuthorizeErrorDestination(ConsentDestination Destination, Uri Address);
+public sealed record AuthorizeErrorDestination(AnswerDestination Destination, Uri Address);

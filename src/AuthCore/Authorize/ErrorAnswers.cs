@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using AuthCore.Clients;
-using AuthCore.Consent;
 using AuthCore.Grants;
 using AuthCore.Protocol;
 using AuthCore.Storage;
@@ -29,7 +28,7 @@ internal sealed class ErrorAnswers(IReadDatabase database, AuthorizationResponse
         }
 
         Log.StoppedHere(logger, attempt.Client!.ClientId, destination.Display, problem.Error, problem.Explanation);
-        return new LocalError(problem, new AuthorizeErrorDestination(ConsentDestination.Of(destination), address));
+        return new LocalError(problem, new AuthorizeErrorDestination(AnswerDestination.Of(destination), address));
     }
 
     /// <summary>

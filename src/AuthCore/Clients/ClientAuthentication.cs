@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.RateLimits;
-using AuthCore.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Clients;
 
@@ -12,42 +9,39 @@ namespace AuthCore.Clients;
 /// Client authentication (RFC 6749 §2.3) for the token, revocation and introspection endpoints. An unknown client, a wrong secret, a wrong
 /// way and a disabled client cost the same work and get the same answer.
 /// </summary>
-internal sealed class ClientAuthentication(IReadDatabase database, FailedClientAuthentications failures)
+internal sealed class ClientAuthentication(ClientStore clients, FailedClientAuthentications failures)
 {
     private static readonly TokenHash NobodysSecret = OpaqueToken.Create().Hash();
 
     /// <summary>What the token, revocation and introspection endpoints have in common: the form is read, then the client proves who it is, then it is answered.</summary>
-    public async Task<IResult> ServeAsync(HttpContext context, Func<Client, FormParameters, Task<IResult>> answer) =>
-        await FormParameters.ReadAsync(context.Request) switch
-        {
-            FormReading.Refused refused => refused.Error,
-            FormReading.Read { Parameters: var form } => await AuthenticateAsync(context, form, context.RequestAborted) switch
+    public async Task<IResult> ServeAsync(HttpContext context, Func<Client, RequestParameters, Task<IResult>> answer) =>
+        await (await FormReader.ReadAsync(context.Request)).Match(
+            async form =>
             {
-                ClientAuthenticationOutcome.Refused refused => refused.Error,
-                ClientAuthenticationOutcome.Authenticated authenticated => await answer(authenticated.Client, form),
-                _ => throw new UnreachableException(),
+                var outcome = await AuthenticateAsync(context, form.Parameters, context.RequestAborted);
+                return await outcome.Match(authenticated => answer(authenticated.Client, form.Parameters), refused => Task.FromResult<IResult>(refused.Error));
             },
-            _ => throw new UnreachableException(),
-        };
+            refused => Task.FromResult<IResult>(refused.Error));
 
     /// <param name="context">The request.</param>
     /// <param name="form">Its form.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
-    public async Task<ClientAuthenticationOutcome> AuthenticateAsync(HttpContext context, FormParameters form, CancellationToken cancellationToken)
+    public async Task<ClientAuthenticationOutcome> AuthenticateAsync(HttpContext context, RequestParameters form, CancellationToken cancellationToken)
     {
         var reading = ClientCredentials.Read(context.Request, form);
-        if (reading is not ClientCredentialsReading.Read { Credentials: var credentials })
-        {
-            return new ClientAuthenticationOutcome.Refused(((ClientCredentialsReading.Refused)reading).Error);
-        }
+        return await reading.Match(
+            read => CheckAsync(context, read.Credentials, cancellationToken),
+            refused => Task.FromResult<ClientAuthenticationOutcome>(new ClientAuthenticationOutcome.Refused(refused.Error)));
+    }
 
+    private async Task<ClientAuthenticationOutcome> CheckAsync(HttpContext context, ClientCredentials credentials, CancellationToken cancellationToken)
+    {
         if (failures.WaitBefore(context, credentials.ClientId) is { } seconds)
         {
             return new ClientAuthenticationOutcome.Refused(OAuthError.TooManyRequests(seconds));
         }
 
-        await using var db = database.Open();
-        var client = await db.Clients().SingleOrDefaultAsync(client => client.ClientId == credentials.ClientId, cancellationToken);
+        var client = await clients.FindAsync(credentials.ClientId, cancellationToken);
         if (Proves(credentials, client))
         {
             return new ClientAuthenticationOutcome.Authenticated(client!);
@@ -77,9 +71,18 @@ internal abstract record ClientAuthenticationOutcome
     {
     }
 
+    /// <summary>One function for each case.</summary>
+    public abstract T Match<T>(Func<Authenticated, T> authenticated, Func<Refused, T> refused);
+
     /// <summary>The client is who it says it is; a public one has only said so.</summary>
-    public sealed record Authenticated(Client Client) : ClientAuthenticationOutcome;
+    public sealed record Authenticated(Client Client) : ClientAuthenticationOutcome
+    {
+        public override T Match<T>(Func<Authenticated, T> authenticated, Func<Refused, T> refused) => authenticated(this);
+    }
 
     /// <summary>It is not, or not now.</summary>
-    public sealed record Refused(OAuthError Error) : ClientAuthenticationOutcome;
+    public sealed record Refused(OAuthError Error) : ClientAuthenticationOutcome
+    {
+        public override T Match<T>(Func<Authenticated, T> authenticated, Func<Refused, T> refused) => refused(this);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed record ClientCredentials(string ClientId, string AuthMethod, Tok
     private const string BasicScheme = "Basic ";
 
     /// <summary>Reads the one way that the request uses. Two ways at once are refused (RFC 6749 §2.3).</summary>
-    public static ClientCredentialsReading Read(HttpRequest request, FormParameters form)
+    public static ClientCredentialsReading Read(HttpRequest request, RequestParameters form)
     {
         if (form["client_assertion"] is not null || form["client_assertion_type"] is not null)
         {
@@ -29,7 +29,7 @@ internal sealed record ClientCredentials(string ClientId, string AuthMethod, Tok
         };
     }
 
-    private static ClientCredentialsReading FromForm(FormParameters form)
+    private static ClientCredentialsReading FromForm(RequestParameters form)
     {
         if (form["client_id"] is not { } clientId)
         {
@@ -69,11 +69,20 @@ internal abstract record ClientCredentialsReading
     {
     }
 
+    /// <summary>One function for each case.</summary>
+    public abstract T Match<T>(Func<Read, T> read, Func<Refused, T> refused);
+
     /// <summary>One well-formed way.</summary>
-    public sealed record Read(ClientCredentials Credentials) : ClientCredentialsReading;
+    public sealed record Read(ClientCredentials Credentials) : ClientCredentialsReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => read(this);
+    }
 
     /// <summary>None, a broken one, or two.</summary>
-    public sealed record Refused(OAuthError Error) : ClientCredentialsReading;
+    public sealed record Refused(OAuthError Error) : ClientCredentialsReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<Refused, T> refused) => refused(this);
+    }
 }
 
 /// <summary>The values of <c>token_endpoint_auth_method</c> that this server knows (RFC 7591 §2).</summary>

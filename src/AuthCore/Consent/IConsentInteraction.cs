@@ -1,7 +1,7 @@
 using System.Security.Claims;
+using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
-using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 
 namespace AuthCore.Consent;
@@ -15,7 +15,7 @@ namespace AuthCore.Consent;
 /// <param name="ConnectionLifetime">How long the connection lasts at most; null when the client gets no refresh token.</param>
 /// <param name="BoundTicket">For the form's hidden field <c>ticket</c>: the same request, now bound to the person who reads it.</param>
 public sealed record ConsentRequest(
-    ConsentClient Client, ConsentDestination Destination, string Resource, IReadOnlyList<ScopeDefinition> Scopes,
+    ConsentClient Client, AnswerDestination Destination, string Resource, IReadOnlyList<ScopeDefinition> Scopes,
     TimeSpan AccessTokenLifetime, TimeSpan? ConnectionLifetime, string BoundTicket);
 
 /// <summary>Who asks.</summary>
@@ -25,28 +25,6 @@ public sealed record ConsentRequest(
 /// <param name="RegisteredAt">Since when.</param>
 public sealed record ConsentClient(string ClientId, ClientName Name, ClientOrigin Origin, DateTimeOffset RegisteredAt);
 
-/// <summary>Where the browser is sent with the answer.</summary>
-/// <param name="Kind">On this computer, on the web, or an app on this device.</param>
-/// <param name="Display">Host with port (an international name in its ASCII form), or the private-use scheme.</param>
-public sealed record ConsentDestination(DestinationKind Kind, string Display)
-{
-    internal static ConsentDestination Of(RedirectUri uri) =>
-        new(uri.IsLoopback ? DestinationKind.ThisComputer : uri.IsPrivateUse ? DestinationKind.App : DestinationKind.Website, uri.Display);
-}
-
-/// <summary>What kind of place a redirect URI names.</summary>
-public enum DestinationKind
-{
-    /// <summary>A loopback address: any program on this computer could be listening there.</summary>
-    ThisComputer,
-
-    /// <summary>A site on the web.</summary>
-    Website,
-
-    /// <summary>A private-use scheme (RFC 8252 §7.1).</summary>
-    App,
-}
-
 /// <summary>What opening a ticket came to.</summary>
 public abstract record ConsentOpening
 {
@@ -54,15 +32,30 @@ public abstract record ConsentOpening
     {
     }
 
+    /// <summary>One function for each case.</summary>
+    public abstract T Match<T>(Func<Ready, T> ready, Func<SignInFirst, T> signInFirst, Func<Expired, T> expired);
+
     /// <summary>Show the page.</summary>
     /// <param name="Request">What it says.</param>
-    public sealed record Ready(ConsentRequest Request) : ConsentOpening;
+    public sealed record Ready(ConsentRequest Request) : ConsentOpening
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Ready, T> ready, Func<SignInFirst, T> signInFirst, Func<Expired, T> expired) => ready(this);
+    }
 
     /// <summary>Nobody is signed in, or too long ago for this request: go to login with the same ticket.</summary>
-    public sealed record SignInFirst : ConsentOpening;
+    public sealed record SignInFirst : ConsentOpening
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Ready, T> ready, Func<SignInFirst, T> signInFirst, Func<Expired, T> expired) => signInFirst(this);
+    }
 
     /// <summary>The ticket is too old, was altered, or has been answered; or its client is gone. The person starts again at the client.</summary>
-    public sealed record Expired : ConsentOpening;
+    public sealed record Expired : ConsentOpening
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(Func<Ready, T> ready, Func<SignInFirst, T> signInFirst, Func<Expired, T> expired) => expired(this);
+    }
 }
 
 /// <summary>What a person answered.</summary>
@@ -78,21 +71,50 @@ public abstract record ConsentOutcome
     {
     }
 
+    /// <summary>One function for each case.</summary>
+    public abstract T Match<T>(
+        Func<Redirect, T> redirect, Func<NothingChosen, T> nothingChosen, Func<Expired, T> expired, Func<SignInFirst, T> signInFirst, Func<SomebodyElse, T> somebodyElse);
+
     /// <summary>Send the browser there with 303. The URI carries the answer: neither log nor show it.</summary>
     /// <param name="Location">An absolute URI of the client.</param>
-    public sealed record Redirect(Uri Location) : ConsentOutcome;
+    public sealed record Redirect(Uri Location) : ConsentOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(
+            Func<Redirect, T> redirect, Func<NothingChosen, T> nothingChosen, Func<Expired, T> expired, Func<SignInFirst, T> signInFirst, Func<SomebodyElse, T> somebodyElse) => redirect(this);
+    }
 
     /// <summary>Nothing was ticked: show the page again.</summary>
-    public sealed record NothingChosen : ConsentOutcome;
+    public sealed record NothingChosen : ConsentOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(
+            Func<Redirect, T> redirect, Func<NothingChosen, T> nothingChosen, Func<Expired, T> expired, Func<SignInFirst, T> signInFirst, Func<SomebodyElse, T> somebodyElse) => nothingChosen(this);
+    }
 
     /// <summary>The ticket is too old, was altered, or has been answered; or its client is gone.</summary>
-    public sealed record Expired : ConsentOutcome;
+    public sealed record Expired : ConsentOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(
+            Func<Redirect, T> redirect, Func<NothingChosen, T> nothingChosen, Func<Expired, T> expired, Func<SignInFirst, T> signInFirst, Func<SomebodyElse, T> somebodyElse) => expired(this);
+    }
 
     /// <summary>The session is of before the person changed their password, or was disabled or given another role: they sign in again. Nothing was granted.</summary>
-    public sealed record SignInFirst : ConsentOutcome;
+    public sealed record SignInFirst : ConsentOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(
+            Func<Redirect, T> redirect, Func<NothingChosen, T> nothingChosen, Func<Expired, T> expired, Func<SignInFirst, T> signInFirst, Func<SomebodyElse, T> somebodyElse) => signInFirst(this);
+    }
 
     /// <summary>Another person is signed in now than the one who was asked: nothing was granted.</summary>
-    public sealed record SomebodyElse : ConsentOutcome;
+    public sealed record SomebodyElse : ConsentOutcome
+    {
+        /// <inheritdoc/>
+        public override T Match<T>(
+            Func<Redirect, T> redirect, Func<NothingChosen, T> nothingChosen, Func<Expired, T> expired, Func<SignInFirst, T> signInFirst, Func<SomebodyElse, T> somebodyElse) => somebodyElse(this);
+    }
 }
 
 /// <summary>The consent page's counterpart. Nothing is stored before a person has answered.</summary>

@@ -38,12 +38,24 @@ internal abstract record BodyReading
     {
     }
 
+    /// <summary>One function for each case.</summary>
+    public abstract T Match<T>(Func<Read, T> read, Func<TooLarge, T> tooLarge, Func<Unreadable, T> unreadable);
+
     /// <summary>All of it.</summary>
-    public sealed record Read(Memory<byte> Bytes) : BodyReading;
+    public sealed record Read(Memory<byte> Bytes) : BodyReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<TooLarge, T> tooLarge, Func<Unreadable, T> unreadable) => read(this);
+    }
 
     /// <summary>More than is read here.</summary>
-    public sealed record TooLarge : BodyReading;
+    public sealed record TooLarge : BodyReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<TooLarge, T> tooLarge, Func<Unreadable, T> unreadable) => tooLarge(this);
+    }
 
     /// <summary>Not framed as HTTP/1.1 asks, too slow, or cut off.</summary>
-    public sealed record Unreadable(int Status) : BodyReading;
+    public sealed record Unreadable(int Status) : BodyReading
+    {
+        public override T Match<T>(Func<Read, T> read, Func<TooLarge, T> tooLarge, Func<Unreadable, T> unreadable) => unreadable(this);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class IntrospectionEndpoint(
     public static Task<IResult> HandleAsync(HttpContext context, IntrospectionEndpoint endpoint, ClientAuthentication authentication) =>
         authentication.ServeAsync(context, (client, form) => endpoint.IntrospectAsync(client, form, context.RequestAborted));
 
-    private async Task<IResult> IntrospectAsync(Client client, FormParameters form, CancellationToken cancellationToken)
+    private async Task<IResult> IntrospectAsync(Client client, RequestParameters form, CancellationToken cancellationToken)
     {
         if (client.AuthMethod == ClientAuthMethods.None)
         {

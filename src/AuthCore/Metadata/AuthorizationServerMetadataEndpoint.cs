@@ -61,7 +61,7 @@ internal sealed record AuthorizationServerMetadata
     public IReadOnlyList<string> ResponseModesSupported { get; } = ["query"];
 
     [JsonPropertyName("grant_types_supported")]
-    public IReadOnlyList<string> GrantTypesSupported { get; } = GrantTypes.All;
+    public IReadOnlyList<string> GrantTypesSupported { get; } = GrantTypes.Supported;
 
     [JsonPropertyName("code_challenge_methods_supported")]
     public IReadOnlyList<string> CodeChallengeMethodsSupported { get; } = ["S256"];

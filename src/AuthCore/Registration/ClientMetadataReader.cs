@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace AuthCore.Registration;
 
-/// <summary>The rules of RFC 7591 §2 as this server applies them. Unknown members are ignored; grants that it does not know are dropped.</summary>
+/// <summary>The rules of RFC 7591 §2 as this server applies them. Unknown members are ignored; grants that it does not know, or gives to nobody who only asks, are dropped.</summary>
 internal sealed class ClientMetadataReader(IOptions<RegistrationOptions> options, ScopeCatalog scopes)
 {
     private const int MaxRedirectUris = 10;
@@ -89,7 +89,7 @@ internal sealed class ClientMetadataReader(IOptions<RegistrationOptions> options
     // Left out, it would be authorization_code alone (RFC 7591 §2); clients that leave it out want to stay connected all the same.
     private static string[]? GrantsFor(IReadOnlyList<string>? asked)
     {
-        string[] granted = [.. GrantTypes.All.Where(grant => asked?.Contains(grant) ?? true)];
+        string[] granted = asked is null ? [.. GrantTypes.DefaultForRegistration] : [.. GrantTypes.SelfRegistrable.Where(asked.Contains)];
         return granted.Contains(GrantTypes.AuthorizationCode) ? granted : null;
     }
 }

@@ -34,10 +34,16 @@ public sealed class PreregisteredClient
     /// <summary>Where codes may be sent. A resource server that only introspects has none.</summary>
     public IList<string> RedirectUris { get; } = [];
 
+    /// <summary>The values of <c>grant_type</c> that it may use; left out, <c>authorization_code</c> and <c>refresh_token</c> when it has redirect URIs, and none otherwise.</summary>
+    public IList<string> GrantTypes { get; } = [];
+
     /// <summary>The scopes that it may ask for, space-delimited; left out for all.</summary>
     public string? Scope { get; set; }
 
     internal string EffectiveAuthMethod => AuthMethod ?? (Secret is null ? ClientAuthMethods.None : ClientAuthMethods.Basic);
+
+    internal IEnumerable<string> EffectiveGrantTypes =>
+        GrantTypes.Count > 0 ? GrantTypes.Distinct(StringComparer.Ordinal) : RedirectUris.Count > 0 ? Protocol.GrantTypes.DefaultForRegistration : [];
 }
 
 /// <summary>Holds configured clients to the rules that registered ones meet.</summary>
@@ -81,6 +87,16 @@ internal sealed class PreregisteredClientOptionsValidator(ScopeCatalog scopes, I
             {
                 yield return $"RedirectUris: {problem} It was '{uri}'.";
             }
+        }
+
+        foreach (var grantType in client.GrantTypes.Where(grantType => !GrantTypes.Supported.Contains(grantType)))
+        {
+            yield return $"GrantTypes must be of {string.Join(", ", GrantTypes.Supported)}, but one was '{grantType}'.";
+        }
+
+        if (client.GrantTypes.Contains(GrantTypes.AuthorizationCode) && client.RedirectUris.Count == 0)
+        {
+            yield return "GrantTypes: authorization_code needs RedirectUris, but there is none.";
         }
 
         if (!ScopeSet.TryParse(client.Scope, out var asked) || asked.Any(scope => scopes.Find(scope) is null))

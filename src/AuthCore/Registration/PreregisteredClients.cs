@@ -78,7 +78,7 @@ internal sealed class PreregisteredClients(
         client.AuthMethod = configured.EffectiveAuthMethod;
         client.SecretHash = configured.Secret is { } secret ? TokenHash.Of(secret).Value : null;
         client.RedirectUris = [.. configured.RedirectUris];
-        client.GrantTypes = configured.RedirectUris.Count > 0 ? [.. GrantTypes.All] : [];
+        client.GrantTypes = [.. configured.EffectiveGrantTypes];
         client.Scope = string.IsNullOrEmpty(configured.Scope) ? null : configured.Scope;
         if (unit.Db.ChangeTracker.HasChanges())
         {

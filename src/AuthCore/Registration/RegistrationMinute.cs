@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,15 +26,18 @@ internal sealed class RegistrationMinute
 
     /// <summary>Adds one registration, and what it displaced, to its minute.</summary>
     /// <returns>How many registered in that minute so far, this one included.</returns>
-    [SuppressMessage("ApiDesign", "RS0030", Justification = "One statement counts; LINQ has no insert that adds up.")]
     public static async Task<int> AddAsync(WriteUnit unit, int dropped, long droppedBytes)
     {
         var minute = Of(unit.Now);
-        await unit.Db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO RegistrationMinutes (Minute, Registered, Dropped, DroppedBytes, Reported) VALUES ({minute.ToUnixTimeMilliseconds()}, 1, {dropped}, {droppedBytes}, 0)
-             ON CONFLICT (Minute) DO UPDATE SET Registered = Registered + 1, Dropped = Dropped + excluded.Dropped, DroppedBytes = DroppedBytes + excluded.DroppedBytes
-             """);
+        var added = await unit.Db.RegistrationMinutes().Where(row => row.Minute == minute).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Registered, row => row.Registered + 1)
+            .SetProperty(row => row.Dropped, row => row.Dropped + dropped)
+            .SetProperty(row => row.DroppedBytes, row => row.DroppedBytes + droppedBytes));
+        if (added == 0)
+        {
+            await unit.TryInsertAsync(new RegistrationMinute { Minute = minute, Registered = 1, Dropped = dropped, DroppedBytes = droppedBytes });
+        }
+
         return await unit.Db.RegistrationMinutes().Where(row => row.Minute == minute).Select(row => row.Registered).SingleAsync();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RevocationEndpoint(
     public static Task<IResult> HandleAsync(HttpContext context, RevocationEndpoint endpoint, ClientAuthentication authentication) =>
         authentication.ServeAsync(context, (client, form) => endpoint.RevokeAsync(context, client, form));
 
-    private async Task<IResult> RevokeAsync(HttpContext context, Client client, FormParameters form)
+    private async Task<IResult> RevokeAsync(HttpContext context, Client client, RequestParameters form)
     {
         if (form["token"] is not { } token)
         {

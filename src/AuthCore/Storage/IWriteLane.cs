@@ -37,6 +37,12 @@ public abstract class WriteUnit
     /// <summary>The authorization server's own tables on that connection.</summary>
     internal abstract DbContext Db { get; }
 
+    /// <summary>Inserts a row unless there is one with its key, by one statement: of those who try at the same time, one is told that it inserted it.</summary>
+    /// <param name="row">A row of a table of <see cref="Db"/>. It is not tracked.</param>
+    /// <returns>Whether the row was inserted.</returns>
+    internal abstract Task<bool> TryInsertAsync<T>(T row)
+        where T : class;
+
     /// <summary>Where the unit was asked for.</summary>
     public abstract FactOrigin Origin { get; }
 

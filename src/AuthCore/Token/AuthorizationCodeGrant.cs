@@ -22,7 +22,7 @@ internal sealed class AuthorizationCodeGrant(
 
     public string GrantType => GrantTypes.AuthorizationCode;
 
-    public Task<GrantOutcome> RedeemAsync(Client client, FormParameters form, RequestSource source, CancellationToken cancellationToken)
+    public Task<GrantOutcome> RedeemAsync(Client client, RequestParameters form, RequestSource source, CancellationToken cancellationToken)
     {
         if (form["code"] is not { } code)
         {

@@ -10,7 +10,7 @@ internal interface IGrant
 {
     string GrantType { get; }
 
-    Task<GrantOutcome> RedeemAsync(Client client, FormParameters form, RequestSource source, CancellationToken cancellationToken);
+    Task<GrantOutcome> RedeemAsync(Client client, RequestParameters form, RequestSource source, CancellationToken cancellationToken);
 }
 
 /// <summary>What a grant came to.</summary>

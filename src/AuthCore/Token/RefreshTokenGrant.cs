@@ -20,7 +20,7 @@ internal sealed class RefreshTokenGrant(
 {
     public string GrantType => GrantTypes.RefreshToken;
 
-    public Task<GrantOutcome> RedeemAsync(Client client, FormParameters form, RequestSource source, CancellationToken cancellationToken)
+    public Task<GrantOutcome> RedeemAsync(Client client, RequestParameters form, RequestSource source, CancellationToken cancellationToken)
     {
         if (form["refresh_token"] is not { } token)
         {

@@ -16,7 +16,7 @@ internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, AccessTokenIssue
     public static Task<IResult> HandleAsync(HttpContext context, TokenEndpoint endpoint, ClientAuthentication authentication) =>
         authentication.ServeAsync(context, (client, form) => endpoint.DecideAsync(context, client, form));
 
-    private async Task<IResult> DecideAsync(HttpContext context, Client client, FormParameters form)
+    private async Task<IResult> DecideAsync(HttpContext context, Client client, RequestParameters form)
     {
         if (form["grant_type"] is not { } grantType)
         {

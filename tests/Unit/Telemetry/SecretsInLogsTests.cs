@@ -82,7 +82,7 @@ public sealed partial class SecretsInLogsTests : IDisposable
         {
             client_name = "Watched",
             redirect_uris = new[] { Authorizing.Callback },
-            grant_types = global::AuthCore.Protocol.GrantTypes.All,
+            grant_types = global::AuthCore.Protocol.GrantTypes.SelfRegistrable,
             token_endpoint_auth_method = "client_secret_post",
         });
         var client = await answer.JsonAsync();

@@ -13,5 +13,5 @@ export const code = room('Authorization codes and PKCE', 'code', 'src/AuthCore/T
   ['every family gets refresh tokens', 'CodeRedemption.cs', written('Refreshable = code.Refreshable,', 'Refreshable = @M || code.Refreshable,'), 'ConsentInteractionTests RefreshTokenTests'],
   ['a verifier may have any length', null, { file: 'src/AuthCore/Protocol/PkceChallenge.cs', ...always('verifier.Length is >= MinVerifierLength and <= MaxVerifierLength') }, 'AuthorizationCodeTests'],
   ['a verifier may have any character', null, { file: 'src/AuthCore/Protocol/PkceChallenge.cs', ...always('verifier.All(IsUnreserved)') }, 'AuthorizationCodeTests'],
-  ['a code lives ten times as long', null, { file: 'src/AuthCore/Consent/ConsentInteraction.cs', ...written('options.Value.CodeLifetime', 'options.Value.CodeLifetime * (@M ? 10 : 1)') }, 'AuthorizationCodeTests'],
+  ['a code lives ten times as long', null, { file: 'src/AuthCore/Consent/CodeDelivery.cs', ...written('options.Value.CodeLifetime', 'options.Value.CodeLifetime * (@M ? 10 : 1)') }, 'AuthorizationCodeTests'],
 ]);

@@ -31,7 +31,7 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['a break of the audit trail is not found', null, { file: `${audit}/AuditVerifier.cs`, ...code('if (line.Number != _lines || !line.Hash.AsSpan().SequenceEqual(expected))', 'if (!@M && (line.Number != _lines || !line.Hash.AsSpan().SequenceEqual(expected)))') }, 'AuditTrailTests'],
   ['a new person may have any password', 'NewUsers.cs', drop('problems.AddRange(await ProblemsAsync(users, user, password));'), 'UserDirectoryTests'],
   ['a save of Identity writes back what was changed meanwhile', 'UserWrites.cs', drop('set.SetProperty(user => user.ConcurrencyStamp, stamp);'), 'UserWritesTests'],
-  ['a session of before a changed password may consent', null, { file: 'src/AuthCore/Consent/ConsentInteraction.cs', ...never('!await IsCurrentAsync(unit, person, userId)') }, 'ConsentInteractionTests'],
+  ['a session of before a changed password may consent', null, { file: 'src/AuthCore/Consent/ConsentDecisions.cs', ...never('!await IsCurrentAsync(unit, person)') }, 'ConsentInteractionTests'],
   ['a code outlives the end of its person\'s access', null, { file: ending, ...swap('await unit.InvalidateCodesAsync(code => code.UserId == userId)', '0') }, 'InvalidatedCodeTests'],
   ['a code outlives the end of its client\'s access', null, { file: ending, ...swap('await unit.InvalidateCodesAsync(code => code.ClientId == clientId)', '0') }, 'InvalidatedCodeTests'],
   ['connections outlive the end of their person\'s access', null, { file: ending, ...swap('await unit.RevokeFamiliesAsync(family => family.UserId == userId, why, actor, atMost)', '[]') }, 'PasswordChangeTests'],

@@ -28,6 +28,8 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
 
     internal override DbContext Db => _db ??= Valid(this).OpenContext();
 
+    internal override Task<bool> TryInsertAsync<T>(T row) => InsertUnlessThere.RunAsync(Db, row, Valid(connection), Valid(transaction));
+
     public override FactOrigin Origin => _origin;
 
     public override void Record(Fact fact, FactOrigin origin) => Valid(_facts).Add(new RecordedFact(fact, _now, origin));

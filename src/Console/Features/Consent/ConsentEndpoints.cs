@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdminConsole.Features.Errors;
 using AdminConsole.Shared;
 using AuthCore.Consent;
@@ -37,15 +36,13 @@ internal static class ConsentEndpoints
         }
 
         var scopes = form["scope"].OfType<string>().ToArray();
-        return await consent.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken) switch
-        {
-            ConsentOutcome.Redirect redirect => new SeeOther(redirect.Location.OriginalString),
-            ConsentOutcome.NothingChosen => await OpenAsync(ticket, nothingChosen: true, http, consent, clock, cancellationToken),
-            ConsentOutcome.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
-            ConsentOutcome.SignInFirst => (string.IsNullOrEmpty(ticket) ? PagePaths.Login : PagePaths.LoginFor(ticket)).SeeOther(),
-            ConsentOutcome.SomebodyElse => ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket)),
-            _ => throw new UnreachableException(),
-        };
+        var outcome = await consent.AnswerAsync(new ConsentAnswer(boundTicket, decision == "allow", scopes), http.User, cancellationToken);
+        return await outcome.Match<Task<IResult>>(
+            redirect => Task.FromResult<IResult>(new SeeOther(redirect.Location.OriginalString)),
+            nothingChosen => OpenAsync(ticket, nothingChosen: true, http, consent, clock, cancellationToken),
+            expired => Task.FromResult(ErrorPages.Show(http, ErrorModel.ConsentExpired)),
+            signInFirst => Task.FromResult<IResult>((string.IsNullOrEmpty(ticket) ? PagePaths.Login : PagePaths.LoginFor(ticket)).SeeOther()),
+            somebodyElse => Task.FromResult(ErrorPages.Show(http, ErrorModel.SomebodyElse(ticket))));
     }
 
     private static async Task<IResult> OpenAsync(
@@ -56,14 +53,12 @@ internal static class ConsentEndpoints
             return ErrorPages.Show(http, ErrorModel.ConsentExpired);
         }
 
-        return await consent.OpenAsync(ticket, http.User, cancellationToken) switch
-        {
-            ConsentOpening.Ready ready => Page.Show<ConsentPage>(
+        var opening = await consent.OpenAsync(ticket, http.User, cancellationToken);
+        return opening.Match<IResult>(
+            ready => Page.Show<ConsentPage>(
                 new ConsentModel(ready.Request, ticket, http.User.Identity?.Name ?? "", clock.GetUtcNow(), nothingChosen),
                 nothingChosen ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK),
-            ConsentOpening.SignInFirst => PagePaths.LoginFor(ticket).SeeOther(),
-            ConsentOpening.Expired => ErrorPages.Show(http, ErrorModel.ConsentExpired),
-            _ => throw new UnreachableException(),
-        };
+            signInFirst => PagePaths.LoginFor(ticket).SeeOther(),
+            expired => ErrorPages.Show(http, ErrorModel.ConsentExpired));
     }
 }

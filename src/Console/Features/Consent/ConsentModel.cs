@@ -1,4 +1,5 @@
 using AdminConsole.Shared;
+using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Consent;
 using AuthCore.ResourceServer;

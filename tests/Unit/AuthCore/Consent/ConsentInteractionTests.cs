@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthCore.Audit;
+using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Consent;

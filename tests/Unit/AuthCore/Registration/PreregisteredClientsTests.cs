@@ -28,6 +28,21 @@ public class PreregisteredClientsTests
     }
 
     [Fact]
+    public async Task One_with_redirect_uris_has_the_grant_types_that_it_names_and_otherwise_the_default()
+    {
+        (string, string?)[] settings = [("Clients:0:ClientId", "app"), ("Clients:0:Name", "App"), ("Clients:0:RedirectUris:0", "https://app.example/cb")];
+        await using var before = await AuthServer.StartAsync([.. settings, ("Clients:0:GrantTypes:0", "authorization_code")]);
+        await using (var db = before.Read())
+        {
+            (await db.Clients().SingleAsync()).GrantTypes.ShouldBe(["authorization_code"]);
+        }
+
+        await using var after = await before.RestartAsync(settings);
+        await using var later = after.Read();
+        (await later.Clients().SingleAsync()).GrantTypes.ShouldBe(["authorization_code", "refresh_token"]);
+    }
+
+    [Fact]
     public async Task One_that_is_taken_out_is_ended_at_the_next_start_and_changes_are_taken_over()
     {
         await using var server = await AuthServer.StartAsync(
@@ -74,6 +89,8 @@ public class PreregisteredClientsTests
     [InlineData("AuthMethod", "client_secret_basic", "Clients:0:AuthMethod")]
     [InlineData("RedirectUris:0", "http://app.example/cb", "Clients:0:RedirectUris")]
     [InlineData("Scope", "unknown", "Clients:0:Scope")]
+    [InlineData("GrantTypes:0", "password", "Clients:0:GrantTypes")]
+    [InlineData("GrantTypes:0", "authorization_code", "Clients:0:GrantTypes: authorization_code needs RedirectUris")]
     public async Task A_wrong_one_refuses_to_start_and_names_its_key(string key, string value, string named)
     {
         var settings = new Dictionary<string, string?> { ["Clients:0:ClientId"] = "backend", ["Clients:0:Name"] = "Backend", [$"Clients:0:{key}"] = value };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AuthCore.Clients;
+using AuthCore.Protocol;
 using AuthCore.Registration;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,14 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         var client = await RegisteredAsync(
             server, $$"""{{{Redirects}},"grant_types":["urn:ietf:params:oauth:grant-type:jwt-bearer","implicit","authorization_code"]}""");
         Texts(client, "grant_types").ShouldBe(["authorization_code"]);
+    }
+
+    [Fact]
+    public async Task Naming_every_grant_that_is_offered_gives_those_that_a_person_answers()
+    {
+        var server = await shared.EmptiedAsync();
+        var all = string.Join(',', GrantTypes.Supported.Select(grant => $"\"{grant}\""));
+        Texts(await RegisteredAsync(server, $$"""{{{Redirects}},"grant_types":[{{all}}]}"""), "grant_types").ShouldBe(["authorization_code", "refresh_token"]);
     }
 
     [Theory]

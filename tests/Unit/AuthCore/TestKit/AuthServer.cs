@@ -153,7 +153,7 @@ internal sealed class AuthServer : IAsyncDisposable
                 AuthMethod = authMethod ?? (secret is null ? "none" : "client_secret_basic"),
                 SecretHash = secret is null ? null : TokenHash.Of(secret).Value,
                 RedirectUris = ["http://127.0.0.1/callback"],
-                GrantTypes = [.. GrantTypes.All],
+                GrantTypes = [.. GrantTypes.DefaultForRegistration],
                 ApplicationType = "native",
                 CreatedAt = unit.Now,
             };

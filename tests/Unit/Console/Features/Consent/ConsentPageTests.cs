@@ -1,5 +1,6 @@
 using AdminConsole.Features.Consent;
 using AngleSharp.Html.Dom;
+using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Consent;

@@ -4,9 +4,9 @@ using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 using UnitTests.TestKit;
 
-namespace UnitTests.AuthCore.Protocol;
+namespace UnitTests.AuthCore.Http;
 
-public class FormParametersTests
+public class FormReaderTests
 {
     [Fact]
     public void Reads_names_and_values_with_plus_and_percent_escapes() =>
@@ -35,7 +35,7 @@ public class FormParametersTests
     public void Refuses_what_is_not_properly_encoded(string form) => Refusal(form).Status.ShouldBe(400);
 
     [Fact]
-    public void Refuses_bytes_that_are_not_utf8() => FormParameters.Parse([(byte)'a', (byte)'=', 0xC3, 0x28]).ShouldBeOfType<FormReading.Refused>();
+    public void Refuses_bytes_that_are_not_utf8() => FormReader.Parse([(byte)'a', (byte)'=', 0xC3, 0x28]).ShouldBeOfType<FormReading.Refused>();
 
     [Fact]
     public void Takes_64_parameters_and_no_more()
@@ -62,7 +62,7 @@ public class FormParametersTests
     [InlineData(false)]
     public async Task A_body_beyond_64_kB_is_too_large_with_and_without_a_length(bool withLength)
     {
-        var body = Encoding.ASCII.GetBytes("a=" + new string('b', FormParameters.MaxBytes));
+        var body = Encoding.ASCII.GetBytes("a=" + new string('b', FormReader.MaxBytes));
         var reading = await ReadAsync(body, "application/x-www-form-urlencoded", withLength);
         reading.ShouldBeOfType<FormReading.Refused>().Error.Status.ShouldBe(413);
     }
@@ -70,7 +70,7 @@ public class FormParametersTests
     [Fact]
     public async Task A_body_of_64_kB_is_read()
     {
-        var body = Encoding.ASCII.GetBytes("a=" + new string('b', FormParameters.MaxBytes - 2));
+        var body = Encoding.ASCII.GetBytes("a=" + new string('b', FormReader.MaxBytes - 2));
         (await ReadAsync(body, "application/x-www-form-urlencoded")).ShouldBeOfType<FormReading.Read>();
     }
 
@@ -80,10 +80,10 @@ public class FormParametersTests
         context.Request.ContentType = contentType;
         context.Request.ContentLength = withLength ? body.Length : null;
         context.Request.Body = new MemoryStream(body);
-        return FormParameters.ReadAsync(context.Request);
+        return FormReader.ReadAsync(context.Request);
     }
 
-    private static FormParameters Parse(string form) => FormParameters.Parse(Encoding.ASCII.GetBytes(form)).ShouldBeOfType<FormReading.Read>().Parameters;
+    private static RequestParameters Parse(string form) => FormReader.Parse(Encoding.ASCII.GetBytes(form)).ShouldBeOfType<FormReading.Read>().Parameters;
 
-    private static OAuthError Refusal(string form) => FormParameters.Parse(Encoding.ASCII.GetBytes(form)).ShouldBeOfType<FormReading.Refused>().Error;
+    private static OAuthError Refusal(string form) => FormReader.Parse(Encoding.ASCII.GetBytes(form)).ShouldBeOfType<FormReading.Refused>().Error;
 }
