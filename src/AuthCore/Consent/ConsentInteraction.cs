@@ -5,6 +5,7 @@ using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Grants;
+using AuthCore.Hooks;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
@@ -20,7 +21,7 @@ namespace AuthCore.Consent;
 
 internal sealed class ConsentInteraction(
     IReadDatabase database, IWriteLane lane, AuthorizeTickets tickets, AuthorizationResponse response, ScopeCatalog catalog,
-    ClientNames names, PendingAuthorizations pending, IOptions<TokenOptions> options, IOptions<IdentityOptions> identity, ILogger<ConsentInteraction> logger) : IConsentInteraction
+    ClientNames names, PendingAuthorizations pending, IOptions<TokenOptions> options, IOptions<IdentityOptions> identity, IDecisionHooks hooks, ILogger<ConsentInteraction> logger) : IConsentInteraction
 {
     private const string AuthTimeClaim = "auth_time";
 
@@ -67,6 +68,11 @@ internal sealed class ConsentInteraction(
         if (answer.Allow && granted.Count == 0 && requested.Count > 0)
         {
             return new ConsentOutcome.NothingChosen();
+        }
+
+        if (answer.Allow && await hooks.DecideAsync(new GrantingConsent(userId, request.ClientId, granted, request.Resource, request.RedirectUri), cancellationToken) is Verdict.Refused)
+        {
+            return new ConsentOutcome.Redirect(response.WithError(request.RedirectUri, "access_denied", "The server does not allow this.", request.State));
         }
 
         return await lane.WriteAsync(

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Token;
 
 /// <summary><c>POST /token</c>: RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
+internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, TokenVeto veto, ILogger<TokenEndpoint> logger)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -27,9 +27,9 @@ internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, ILogger<TokenEnd
             return OAuthError.UnsupportedGrantType("This grant type is not offered.");
         }
 
-        var outcome = client.Allows(grantType)
-            ? await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted)
-            : new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed);
+        var outcome = !client.Allows(grantType) ? new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed)
+            : await veto.RefusesAsync(client, grantType, form, context.RequestAborted) ? new GrantOutcome.Refused(GrantRefusal.Vetoed)
+            : await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted);
         return Write(outcome, client, grantType);
     }
 
