@@ -32,6 +32,7 @@ internal abstract class ScriptedFactHook<TFact> : IFactHook<TFact>
     where TFact : Fact
 {
     private readonly ConcurrentQueue<(TFact Fact, FactContext Context)> _heard = [];
+    private readonly SemaphoreSlim _told = new(0);
 
     public IEnumerable<TFact> Heard => _heard.Select(heard => heard.Fact);
 
@@ -42,11 +43,18 @@ internal abstract class ScriptedFactHook<TFact> : IFactHook<TFact>
     public Task HandleAsync(TFact fact, FactContext context, CancellationToken cancellationToken)
     {
         _heard.Enqueue((fact, context));
+        _told.Release();
         return Does(fact, cancellationToken);
     }
 
-    /// <summary>Waits until it has heard that many.</summary>
-    public Task HearsAsync(int count) => Bounded.UntilAsync(() => _heard.Count >= count);
+    /// <summary>Waits until it has been told that many more.</summary>
+    public async Task HearsAsync(int count)
+    {
+        for (var told = 0; told < count; told++)
+        {
+            (await _told.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        }
+    }
 }
 
 internal sealed class FirstHook : ScriptedFactHook<TestDone>;
