@@ -4,7 +4,6 @@ using AuthCore.Storage.Facts;
 using AuthCore.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
 
@@ -171,7 +170,7 @@ public sealed class FactHooksTests : IAsyncLifetime
 
     [Fact]
     public async Task A_host_whose_hook_cannot_be_made_does_not_start() => (await Should.ThrowAsync<InvalidOperationException>(
-        AuthServer.StartWithAsync(services => services.AddDecisionHook<Decision, HookWithoutParts>()))).Message.ShouldContain(nameof(HookWithoutParts));
+        AuthServer.StartWithAsync(services => services.AddDecisionHook<Decision, HookThatCannotBeMade>()))).Message.ShouldBe("no key for the chat");
 
     private Task RecordAsync(string subject) => _server.Get<IWriteLane>().RecordAsync(new TestDone("actor", subject));
 
@@ -190,8 +189,10 @@ public sealed class FactHooksTests : IAsyncLifetime
         return (queue, hooks);
     }
 
-    private sealed class HookWithoutParts(NullLogger nobodyHasThis) : IDecisionHook<Decision>
+    private sealed class HookThatCannotBeMade : IDecisionHook<Decision>
     {
-        public ValueTask<Verdict> DecideAsync(Decision decision, CancellationToken cancellationToken) => new(Verdict.Refuse($"{nobodyHasThis}"));
+        public HookThatCannotBeMade() => throw new InvalidOperationException("no key for the chat");
+
+        public ValueTask<Verdict> DecideAsync(Decision decision, CancellationToken cancellationToken) => new(Verdict.Allow);
     }
 }
