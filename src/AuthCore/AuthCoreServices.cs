@@ -8,6 +8,7 @@ using AuthCore.Database;
 using AuthCore.Database.Sqlite;
 using AuthCore.Grants;
 using AuthCore.Hosting;
+using AuthCore.Hooks;
 using AuthCore.Http;
 using AuthCore.Introspection;
 using AuthCore.Keys;
@@ -104,7 +105,7 @@ public static class AuthCoreServices
         return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));
     }
 
-    /// <summary>What follows from facts, in the order in which it follows: first what refuses, then what shows, then what tells.</summary>
+    /// <summary>What follows from facts, in the order in which it follows: first what refuses, then what shows, then what tells, and last the host's own hooks.</summary>
     private static void AddFactProjections(this IServiceCollection services)
     {
         services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LivenessSet>());
@@ -113,6 +114,7 @@ public static class AuthCoreServices
         services.AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<UnprovenFamilies>()).AddSingleton<ICleanup>(provider => provider.GetRequiredService<UnprovenFamilies>());
         services.AddSingleton<IFactProjection, ChangeFeedProjection>();
         services.AddSingleton<IFactProjection, GrantLog>().AddSingleton<IFactProjection, RegistrationLog>().AddSingleton<IFactProjection, ConsentLog>().AddSingleton<IFactProjection, UserLog>();
+        services.AddHooks().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<FactQueue>());
     }
 
     private static IServiceCollection AddKeys(this IServiceCollection services)
@@ -164,7 +166,7 @@ public static class AuthCoreServices
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
         services.AddSingleton<Supersession>();
-        services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenEndpoint>();
+        services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenVeto>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
         services.AddSingleton<IRevocationService, RevocationService>();

@@ -3,6 +3,7 @@ using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Grants;
+using AuthCore.Hooks;
 using AuthCore.Protocol;
 using AuthCore.ResourceServer;
 using AuthCore.Storage;
@@ -14,7 +15,7 @@ namespace AuthCore.Consent;
 
 internal sealed class ConsentInteraction(
     IReadDatabase database, IWriteLane lane, ClientStore clients, AuthorizeTickets tickets, ScopeCatalog catalog, ClientNames names, PendingAuthorizations pending,
-    ConsentDecisions decisions, CodeDelivery delivery, IOptions<TokenOptions> options, ILogger<ConsentInteraction> logger) : IConsentInteraction
+    ConsentDecisions decisions, CodeDelivery delivery, IOptions<TokenOptions> options, IDecisionHooks hooks, ILogger<ConsentInteraction> logger) : IConsentInteraction
 {
     public async Task<ConsentOpening> OpenAsync(string ticket, ClaimsPrincipal person, CancellationToken cancellationToken = default)
     {
@@ -59,6 +60,11 @@ internal sealed class ConsentInteraction(
         if (answer.Allow && granted.Count == 0 && asked.Scopes.Count > 0)
         {
             return new ConsentOutcome.NothingChosen();
+        }
+
+        if (answer.Allow && await hooks.DecideAsync(new GrantingConsent(signedIn.UserId, request.ClientId, granted, request.Resource, request.RedirectUri), cancellationToken) is Verdict.Refused)
+        {
+            return new ConsentOutcome.Redirect(delivery.Denied(request, new ConsentDecision.Denied("The server does not allow this.")));
         }
 
         return await lane.WriteAsync(

@@ -35,6 +35,9 @@ internal sealed record OAuthError(string Code, string Description, int Status = 
     /// <summary>The user is needed (OpenID Connect Core §3.1.2.6; RFC 6749 §8.5 lets an extension use it here).</summary>
     public static OAuthError InteractionRequired(string description) => new("interaction_required", description);
 
+    /// <summary>The server does not want to (RFC 6749 §4.1.2.1, and RFC 8628 §3.5 for the token endpoint).</summary>
+    public static OAuthError AccessDenied(string description) => new("access_denied", description);
+
     public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
 
     public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);

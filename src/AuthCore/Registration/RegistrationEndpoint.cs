@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using AuthCore.Clients;
+using AuthCore.Hooks;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.Storage;
@@ -11,7 +12,7 @@ namespace AuthCore.Registration;
 
 /// <summary>RFC 7591 §3: open to anybody, so that nothing a client says of itself is believed.</summary>
 internal sealed class RegistrationEndpoint(
-    ClientMetadataReader reader, UnusedRegistrationCap cap, IWriteLane lane)
+    ClientMetadataReader reader, UnusedRegistrationCap cap, IDecisionHooks hooks, IWriteLane lane)
 {
     /// <summary>The most that one registration may cost, in bytes; real ones take some 600.</summary>
     private const int MaxSize = 4096;
@@ -37,6 +38,11 @@ internal sealed class RegistrationEndpoint(
         if (SizeOf(metadata) > MaxSize)
         {
             return OAuthError.InvalidClientMetadata($"The registration is too large: what is kept of it must not take more than {MaxSize} bytes.");
+        }
+
+        if (await hooks.DecideAsync(RegisteringClient.Of(metadata), context.RequestAborted) is Verdict.Refused)
+        {
+            return OAuthError.AccessDenied("The server does not allow this registration.");
         }
 
         var client = await lane.WriteAsync(unit => AddAsync(unit, metadata, secret), context.RequestAborted);

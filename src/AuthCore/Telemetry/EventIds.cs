@@ -21,6 +21,9 @@ public static class EventIds
     /// <summary>Audit.</summary>
     public const int Audit = 600;
 
+    /// <summary>Hooks of the host.</summary>
+    public const int Hooks = 700;
+
     /// <summary><c>/authorize</c> and consent.</summary>
     public const int Authorize = 1000;
 

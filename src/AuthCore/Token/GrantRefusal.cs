@@ -27,6 +27,9 @@ internal enum GrantRefusal
 
     /// <summary>A call was refused for want of a scope a moment ago, and a refresh would not bring it.</summary>
     UserNeeded,
+
+    /// <summary>By a hook of the host. Nothing was spent.</summary>
+    Vetoed,
 }
 
 /// <summary>What the client hears (RFC 6749 §5.2): the only place where that is decided.</summary>
@@ -44,5 +47,6 @@ internal static class GrantRefusalWire
         GrantRefusal.ScopeMalformed => OAuthError.InvalidScope("The scope is malformed."),
         GrantRefusal.ScopeWidened => OAuthError.InvalidScope("The scope goes beyond what was authorized."),
         GrantRefusal.UserNeeded => OAuthError.InteractionRequired("The user has to allow more scopes: send a new authorization request."),
+        GrantRefusal.Vetoed => OAuthError.AccessDenied("The server does not allow this."),
     };
 }

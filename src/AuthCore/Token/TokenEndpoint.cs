@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Token;
 
 /// <summary><c>POST /token</c>: RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, AccessTokenIssuer accessTokens, RefreshTokenDeriver refreshTokens, ILogger<TokenEndpoint> logger)
+internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, TokenVeto veto, AccessTokenIssuer accessTokens, RefreshTokenDeriver refreshTokens, ILogger<TokenEndpoint> logger)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -28,9 +28,9 @@ internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, AccessTokenIssue
             return OAuthError.UnsupportedGrantType("This grant type is not offered.");
         }
 
-        var outcome = client.Allows(grantType)
-            ? await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted)
-            : new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed);
+        var outcome = !client.Allows(grantType) ? new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed)
+            : await veto.RefusesAsync(client, grantType, form, context.RequestAborted) ? new GrantOutcome.Refused(GrantRefusal.Vetoed)
+            : await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted);
         return outcome.Match<IResult>(
             issued =>
             {

@@ -1,3 +1,4 @@
+using AuthCore.Hooks;
 using AuthCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using ModelContextProtocol.Server;
 namespace McpEndpoint.Tools;
 
 /// <summary>Stands around every call of a tool: who may, with which arguments, and what a failure may say.</summary>
-internal sealed class ToolGuard(ILogger<ToolGuard> logger)
+internal sealed class ToolGuard(IDecisionHooks hooks, ILogger<ToolGuard> logger)
 {
     public McpRequestHandler<CallToolRequestParams, CallToolResult> Around(McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
         async (request, cancellationToken) =>
@@ -24,7 +25,9 @@ internal sealed class ToolGuard(ILogger<ToolGuard> logger)
 
             try
             {
-                return await next(request, cancellationToken);
+                return await hooks.DecideAsync(CallingTool.Of(name, caller, request.Params?.Arguments), cancellationToken) is Verdict.Refused
+                    ? ToolAnswers.Error($"Nothing was done: the server does not allow this call of {name}.")
+                    : await next(request, cancellationToken);
             }
             catch (Exception gone) when (gone is not StorageBusyException && cancellationToken.IsCancellationRequested)
             {

@@ -3,6 +3,7 @@ using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Consent;
 using AuthCore.Grants;
+using AuthCore.Hooks;
 using AuthCore.RateLimits;
 using AuthCore.Registration;
 using AuthCore.Storage.Facts;
@@ -45,10 +46,13 @@ internal static class AuditWords
         SetupRefused => "wrong code",
         SetupCompleted completed => $"first administrator {completed.Email}{(completed.HadAccount ? ", who had an account" : "")}",
         SessionEnded ended => ended.Count == 1 ? Reason(ended.Reason) : $"{Reason(ended.Reason)}, {ended.Count} sessions",
+        DecisionVetoed vetoed => $"{vetoed.Decision} refused: {vetoed.Reason}, by {vetoed.Hook}{Unlisted(vetoed.Unlisted)}",
         ActionFinished action => $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})",
         ConsentDenied or SignInSucceeded or ClientEnabled or UserEnabled or RateLimitLifted => "",
         _ => null,
     };
+
+    private static string Unlisted(int count) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {count} more before this one are in the log only");
 
     private static string Twice(string? before, string? now) =>
         $"used before from {before ?? "an unknown address"}, now from {now ?? "an unknown address"}; the family was revoked";

@@ -8,7 +8,7 @@ internal static class Floors
         ["AuthCore"] =
         [
             /* 0 pure        */ ["Protocol", "Hosting"],
-            /* 1 ground      */ ["Storage", "Telemetry", "Http"],
+            /* 1 ground      */ ["Storage", "Telemetry", "Http", "Hooks"],
             /* 2 nouns       */ ["Users", "Clients", "Grants", "Keys", "Audit", "RateLimits", "ResourceServer"],
             /* 3 verbs       */ ["Authorize", "Consent", "Device", "Token", "Revocation", "Introspection", "Metadata", "Registration", "Accounts"],
             /* 4 composition */ [Room.Root, "Database", "Database.Sqlite", "Database.PostgreSql"],

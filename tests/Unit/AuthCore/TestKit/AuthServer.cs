@@ -57,6 +57,10 @@ internal sealed class AuthServer : IAsyncDisposable
     public static Task<AuthServer> StartAsync(params (string Key, string? Value)[] settings) =>
         StartAnewAsync(settings, []);
 
+    /// <summary>A host with services of its own: hooks.</summary>
+    public static Task<AuthServer> StartWithAsync(Action<IServiceCollection> configure) =>
+        StartAnewAsync([], [], configure);
+
     /// <summary>A host that finds its directory empty, and applies its migrations itself.</summary>
     public static Task<AuthServer> StartOnNothingAsync() =>
         StartAsync(Directory.CreateTempSubdirectory("auth-server-").FullName, new ManualTime(), [], []);
@@ -74,13 +78,13 @@ internal sealed class AuthServer : IAsyncDisposable
         return next;
     }
 
-    private static async Task<AuthServer> StartAnewAsync((string Key, string? Value)[] settings, ScopeDefinition[] scopes)
+    private static async Task<AuthServer> StartAnewAsync((string Key, string? Value)[] settings, ScopeDefinition[] scopes, Action<IServiceCollection>? configure = null)
     {
         var directory = Directory.CreateTempSubdirectory("auth-server-").FullName;
         try
         {
             MigratedDatabase.PutAuth(directory);
-            return await StartAsync(directory, new ManualTime(), settings, scopes);
+            return await StartAsync(directory, new ManualTime(), settings, scopes, configure);
         }
         catch
         {
@@ -90,7 +94,7 @@ internal sealed class AuthServer : IAsyncDisposable
     }
 
     private static async Task<AuthServer> StartAsync(
-        string directory, ManualTime time, (string Key, string? Value)[] settings, IEnumerable<ScopeDefinition> scopes)
+        string directory, ManualTime time, (string Key, string? Value)[] settings, IEnumerable<ScopeDefinition> scopes, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "AuthCore" });
         builder.WebHost.UseTestServer();
@@ -111,6 +115,7 @@ internal sealed class AuthServer : IAsyncDisposable
         builder.Services.AddAuthCore(builder.Configuration);
         builder.Services.AddSingleton<IFactProjection, TestProjection>().AddFactsOf(typeof(TestDone).Assembly);
         builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Use((context, next) =>

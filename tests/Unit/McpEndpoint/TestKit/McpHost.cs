@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AuthCore.Accounts;
 using AuthCore.Database.Sqlite;
 using AuthCore.Hosting;
+using AuthCore.Hooks;
 using AuthCore.Http;
 using AuthCore.RateLimits;
 using AuthCore.ResourceServer;
@@ -64,6 +65,7 @@ internal sealed class McpHost : IAsyncDisposable
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<RecordedFacts>().AddSingleton<IFactStore>(provider => provider.GetRequiredService<RecordedFacts>());
         builder.Services.AddSingleton<IFactProjection, TestProjection>();
+        builder.Services.AddHooks().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<FactQueue>());
         builder.Services.AddSingleton<IRevocationService, OwnRevocation>();
         builder.Services.AddSingleton<IUserDirectory, KnownEmails>();
         builder.Services.AddCors(cors => cors.AddPolicy("authcore", policy => policy.AllowAnyOrigin()));
