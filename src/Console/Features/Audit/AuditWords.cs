@@ -46,6 +46,8 @@ internal static class AuditWords
         SetupCompleted completed => $"first administrator {completed.Email}{(completed.HadAccount ? ", who had an account" : "")}",
         SessionEnded ended => ended.Count == 1 ? Reason(ended.Reason) : $"{Reason(ended.Reason)}, {ended.Count} sessions",
         ActionFinished action => $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})",
+        AuditEndAccepted accepted => string.Create(
+            CultureInfo.InvariantCulture, $"its end at line {accepted.Number} is missing and was accepted; {accepted.Found} lines of the chain are there"),
         ConsentDenied or SignInSucceeded or ClientEnabled or UserEnabled or RateLimitLifted => "",
         _ => null,
     };
