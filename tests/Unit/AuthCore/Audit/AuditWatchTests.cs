@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using AuthCore;
 using AuthCore.Audit;
 using AuthCore.Storage;
 using AuthCore.Storage.Facts;
@@ -87,7 +86,6 @@ public sealed class AuditWatchTests : IAsyncLifetime
         var feed = _server.Get<IChangeFeed>();
         var watch = _server.Get<AuditWatch>();
         await watch.CheckAsync();
-        List<AuditState> seen = [];
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = feed.Subscribe(ChangeTopics.AuditCheck, () => told.TrySetResult());
         var verifier = _server.Get<AuditVerifier>();

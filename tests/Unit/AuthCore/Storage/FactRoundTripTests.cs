@@ -49,7 +49,15 @@ public sealed class FactRoundTripTests
     {
         public static implicit operator StoredFact(Line line) => new()
         {
-            Sequence = 1, Writer = "abcd1234", Number = 1, At = DateTimeOffset.UnixEpoch, Name = line.Name, Actor = "", Subject = "", Data = line.Data, Hash = [],
+            Sequence = 1,
+            Writer = "abcd1234",
+            Number = 1,
+            At = DateTimeOffset.UnixEpoch,
+            Name = line.Name,
+            Actor = "",
+            Subject = "",
+            Data = line.Data,
+            Hash = [],
         };
     }
 }
