@@ -100,6 +100,7 @@ public static class AuthCoreServices
         services.AddSingleton<SqliteStorage>().AddHostedService(provider => provider.GetRequiredService<SqliteStorage>()).AddSingleton<IOfflineStorage, SqliteOfflineStorage>();
         services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
         services.AddSingleton(StaleGrants.Codes).AddSingleton(StaleGrants.Families).AddSingleton(ConsentTables.Stale);
+        services.AddSingleton<AuditWatch>().AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
         return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));

@@ -20,11 +20,13 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
     private AuditHead? _head;
     private AuditHead? _pending;
     private long _sequence;
+    private string[] _accepted = [];
 
     public static byte[] KeyOf(MasterKey master) => master.Derive("audit-chain");
 
     public void Begin()
     {
+        _accepted = [];
         if (_pending is not null)
         {
             // What was stored last was not committed, as far as is known here: the table knows.
@@ -50,6 +52,7 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
         await unit.Db.SaveChangesAsync();
         _pending = head;
         _sequence = sequence;
+        _accepted = [.. _accepted, .. facts.Select(recorded => recorded.Fact).OfType<AuditEndAccepted>().Select(accepted => accepted.Writer)];
     }
 
     public void Committed()
@@ -57,6 +60,7 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
         if (_pending is { } committed)
         {
             (_head, _pending) = (committed, null);
+            _earlier = [.. _earlier.Where(head => !_accepted.Contains(head.Writer))];
             file.Write([.. _earlier, committed]);
         }
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Audit;
 
 /// <summary>The trail as the host sees it.</summary>
-internal sealed class AuditDirectory(OperatorGate gate, FactCatalog catalog, IReadDatabase database) : IAuditTrail
+internal sealed class AuditDirectory(OperatorGate gate, FactCatalog catalog, IReadDatabase database, AuditWatch watch) : IAuditTrail
 {
     public async Task<Page<AuditRow>> ListAsync(ClaimsPrincipal caller, ListQuery<AuditSort> query, CancellationToken cancellationToken = default)
     {
@@ -26,6 +26,19 @@ internal sealed class AuditDirectory(OperatorGate gate, FactCatalog catalog, IRe
         var rows = await ordered.Skip(query.Skip).Take(query.Take)
             .ToListAsync(cancellationToken);
         return new Page<AuditRow>([.. rows.Select(ToRow)], await lines.CountAsync(cancellationToken));
+    }
+
+    public async Task<AuditState> StateAsync(ClaimsPrincipal caller, CancellationToken cancellationToken = default)
+    {
+        await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
+        return watch.State;
+    }
+
+    public async Task<AuditState> VerifyAsync(ClaimsPrincipal caller, CancellationToken cancellationToken = default)
+    {
+        await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
+        await watch.CheckAsync().WaitAsync(cancellationToken);
+        return watch.State;
     }
 
     private AuditRow ToRow(StoredFact line) =>

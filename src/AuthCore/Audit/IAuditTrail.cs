@@ -24,10 +24,20 @@ public enum AuditSort
     Sequence,
 }
 
-/// <summary>An append-only trail in which each line carries the hash of the one before.</summary>
+/// <summary>An append-only trail. Each host that writes has a chain in it, in which a line carries a keyed hash of itself and the line before.</summary>
 public interface IAuditTrail
 {
     /// <summary>Lists lines, the newest first; <see cref="ListQuery{TSort}.Search"/> looks into everything but the time.</summary>
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<Page<AuditRow>> ListAsync(ClaimsPrincipal caller, ListQuery<AuditSort> query, CancellationToken cancellationToken = default);
+
+    /// <summary>What is known of the trail's own state. It is checked at start and once a day, in the background.</summary>
+    /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
+    Task<AuditState> StateAsync(ClaimsPrincipal caller, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks every line now, or waits for the check that is under way: there is one at a time.</summary>
+    /// <param name="caller">An operator.</param>
+    /// <param name="cancellationToken">Gives up waiting; the check goes on.</param>
+    /// <exception cref="AccessDeniedException">The caller is not an operator.</exception>
+    Task<AuditState> VerifyAsync(ClaimsPrincipal caller, CancellationToken cancellationToken = default);
 }

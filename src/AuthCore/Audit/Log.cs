@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Audit + 4, LogLevel.Error, "A chain of the audit trail begins anew as {Writer}: the table does not reach the place where {Before} ended")]
     public static partial void ChainBegunAnew(ILogger logger, string writer, string before);
+
+    [LoggerMessage(EventIds.Audit + 5, LogLevel.Warning, "Where chain {Writer} of the audit trail ended is not known: that its newest lines were cut off would not be noticed. Its {Lines} lines follow from each other")]
+    public static partial void EndUnknown(ILogger logger, string writer, long lines);
+
+    [LoggerMessage(EventIds.Audit + 6, LogLevel.Error, "The audit trail could not be checked")]
+    public static partial void CheckFailed(ILogger logger, Exception exception);
 }

@@ -24,6 +24,9 @@ public enum ChangeTopics
 
     /// <summary>A browser session began, was used or ended.</summary>
     Sessions = 32,
+
+    /// <summary>A check of the audit trail began, came further or ended.</summary>
+    AuditCheck = 64,
 }
 
 /// <summary>Tells open pages that what they show may have changed. Carries no data: a subscriber reads again.</summary>

@@ -33,5 +33,6 @@ internal static class CommandLine
         new("An OAuth 2.1 authorization server and console for MCP. Without a command it serves; settings are then given as --KEY=VALUE, see docs/configuration.md.")
         {
             UserCommands.Describe(),
+            AuditCommands.Describe(),
         };
 }

@@ -4,7 +4,6 @@ using AdminConsole.Shared;
 using AuthCore.Accounts;
 using AuthCore.Hosting;
 using AuthCore.Users;
-using Microsoft.Extensions.Logging.Console;
 
 namespace AdminConsole.Commands;
 
@@ -24,21 +23,15 @@ internal static class UserCommands
         Description = "Read the password from the first line of standard input. Otherwise one is made up and printed once.",
     };
 
-    private static readonly Option<string?> DataDirectory = new("--data-directory", "--DataDirectory")
-    {
-        Description = "The host's data directory. Otherwise the setting DataDirectory, as the host reads it.",
-        HelpName = "PATH",
-    };
-
     public static Command Describe()
     {
         Role.AcceptOnlyFromAmong([.. Roles.All]);
-        var add = new Command("add", "Add a user.") { Email, Role, FromStandardInput, DataDirectory };
+        var add = new Command("add", "Add a user.") { Email, Role, FromStandardInput, StoppedHost.DataDirectory };
         add.SetAction((given, cancellationToken) => RunAsync(
             given, $"{given.GetValue(Email)} can sign in now.",
             (services, password) => OfflineUsers.AddAsync(services, given.GetRequiredValue(Email), password, given.GetValue(Role), cancellationToken)));
 
-        var reset = new Command("reset-password", "Give a user a new password. Their lockout, sessions and connections end.") { Email, FromStandardInput, DataDirectory };
+        var reset = new Command("reset-password", "Give a user a new password. Their lockout, sessions and connections end.") { Email, FromStandardInput, StoppedHost.DataDirectory };
         reset.SetAction((given, cancellationToken) => RunAsync(
             given, $"{given.GetValue(Email)} has a new password. Every session and connection of theirs has ended.",
             (services, password) => OfflineUsers.ResetPasswordAsync(services, given.GetRequiredValue(Email), password, cancellationToken)));
@@ -55,15 +48,9 @@ internal static class UserCommands
             return 1;
         }
 
-        await using var app = Build(given.GetValue(DataDirectory));
-        if (!ConfigurationReport.IsGood(app.Services))
+        return await StoppedHost.RunAsync(given, async services =>
         {
-            return 1;
-        }
-
-        try
-        {
-            var change = await changeAsync(app.Services, password.Value);
+            var change = await changeAsync(services, password.Value);
             return change.Match(
                 _ =>
                 {
@@ -80,23 +67,6 @@ internal static class UserCommands
                     Console.Error.WriteLine(string.Join(' ', AccountWords.Of(refused.Problems)));
                     return 1;
                 });
-        }
-        catch (BrokenSetupException broken)
-        {
-            Console.Error.WriteLine(broken.Message);
-            return 1;
-        }
-    }
-
-    /// <summary>The host with its settings, not started.</summary>
-    private static WebApplication Build(string? dataDirectory)
-    {
-        var builder = WebApplication.CreateBuilder(HostFolder.Options(dataDirectory is null ? [] : [$"--DataDirectory={Path.GetFullPath(dataDirectory)}"]));
-        builder.AddConsole();
-
-        // Standard output holds the answer, and may hold a password that a script takes from it.
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
-        return builder.Build();
+        });
     }
 }

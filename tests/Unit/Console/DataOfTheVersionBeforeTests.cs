@@ -37,6 +37,12 @@ public sealed class DataOfTheVersionBeforeTests
         var names = await db.Facts().OrderBy(line => line.Sequence).Select(line => line.Name).ToListAsync();
         (names[0], names[^1]).ShouldBe(("client.configured", "test.done"));
 
+        // A hash of before covers no fact, so that none may be put beside it.
+        var written = host.Services.GetRequiredService<IWriteLane>();
+        await written.WriteAsync(unit => unit.Db.Facts().Where(line => line.Sequence == 2).ExecuteUpdateAsync(set => set.SetProperty(line => line.Data, "{}")));
+        (await verifier.VerifyAsync()).Chains[0].ShouldSatisfyAllConditions(chain => chain.Finding.ShouldBe(AuditFinding.Broken), chain => chain.At.ShouldBe(2));
+        await written.WriteAsync(unit => unit.Db.Facts().Where(line => line.Sequence == 2).ExecuteUpdateAsync(set => set.SetProperty(line => line.Data, (string?)null)));
+
         // The keyed chain holds the end of the old one: a cut there shows too.
         await host.Services.GetRequiredService<IWriteLane>().WriteAsync(unit => unit.Db.Facts().Where(line => line.Sequence == old.Lines).ExecuteDeleteAsync());
         (await verifier.VerifyAsync()).Chains[1].Finding.ShouldBe(AuditFinding.Broken);

@@ -48,6 +48,8 @@ internal static class AuditWords
         SessionEnded ended => ended.Count == 1 ? Reason(ended.Reason) : $"{Reason(ended.Reason)}, {ended.Count} sessions",
         DecisionVetoed vetoed => $"{vetoed.Decision} refused: {vetoed.Reason}, by {vetoed.Hook}{Unlisted(vetoed.Unlisted)}",
         ActionFinished action => $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})",
+        AuditEndAccepted accepted => string.Create(
+            CultureInfo.InvariantCulture, $"its end at line {accepted.Number} is missing and was accepted; {accepted.Found} lines of the chain are there"),
         ConsentDenied or SignInSucceeded or ClientEnabled or UserEnabled or RateLimitLifted => "",
         _ => null,
     };

@@ -8,7 +8,7 @@ namespace AdminConsole.Features.Dashboard;
 
 public sealed partial class DashboardPage : IDisposable
 {
-    private const ChangeTopics Topics = ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity | ChangeTopics.Audit;
+    private const ChangeTopics Topics = ChangeTopics.Clients | ChangeTopics.Families | ChangeTopics.Activity | ChangeTopics.Audit | ChangeTopics.AuditCheck;
 
     private DashboardNumbers? _numbers;
     private Follower? _follower;

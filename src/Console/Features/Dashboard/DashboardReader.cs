@@ -15,9 +15,10 @@ namespace AdminConsole.Features.Dashboard;
 /// <param name="Refusals">Refusals by rate limits in the last hour.</param>
 /// <param name="Dropped">Unused registrations that were dropped in the last day because there were too many.</param>
 /// <param name="EverConnected">Whether any client was ever registered.</param>
+/// <param name="Tampered">Chains of the audit trail that are not intact, as far as the last check knows.</param>
 /// <param name="Latest">The newest lines of the audit trail.</param>
 internal sealed record DashboardNumbers(
-    int Clients, int Sessions, int RevokedForReuse, bool MoreRevokedForReuse, int Refusals, int Dropped, bool EverConnected, IReadOnlyList<AuditRow> Latest);
+    int Clients, int Sessions, int RevokedForReuse, bool MoreRevokedForReuse, int Refusals, int Dropped, bool EverConnected, int Tampered, IReadOnlyList<AuditRow> Latest);
 
 /// <summary>Gathers the dashboard's numbers from the directories.</summary>
 internal sealed class DashboardReader(
@@ -35,6 +36,7 @@ internal sealed class DashboardReader(
         var refusals = await rateLimits.SeriesAsync(caller, now.AddHours(-1), TimeSpan.FromMinutes(1));
         var dropped = await clients.CountDroppedAsync(caller, now.AddDays(-1));
         var latest = await trail.ListAsync(caller, new ListQuery<AuditSort> { Take = 8 });
+        var checkedChains = (await trail.StateAsync(caller)).Report?.Chains ?? [];
         return new DashboardNumbers(
             usable.Total,
             live.Total,
@@ -43,6 +45,7 @@ internal sealed class DashboardReader(
             refusals.Sum(point => point.Hits),
             dropped,
             known.Total > 0,
+            checkedChains.Count(chain => chain.Finding is AuditFinding.Broken or AuditFinding.CutOff),
             latest.Rows);
     }
 }

@@ -28,6 +28,7 @@ public class AuditTrailTests
     [InlineData("UPDATE Facts SET Actor = 'another actor' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET Data = NULL WHERE Sequence = 3", 3)]
     [InlineData("UPDATE Facts SET Name = 'test.undone' WHERE Sequence = 3", 3)]
+    [InlineData("UPDATE Facts SET Detail = 'put in later' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET Address = '203.0.113.1' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET Actor = 'actorsub', Subject = 'ject' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET At = At + 1 WHERE Sequence = 1", 1)]
