@@ -35,7 +35,7 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['a code outlives the end of its person\'s access', null, { file: ending, ...swap('await unit.InvalidateCodesAsync(code => code.UserId == userId)', '0') }, 'InvalidatedCodeTests'],
   ['a code outlives the end of its client\'s access', null, { file: ending, ...swap('await unit.InvalidateCodesAsync(code => code.ClientId == clientId)', '0') }, 'InvalidatedCodeTests'],
   ['connections outlive the end of their person\'s access', null, { file: ending, ...swap('await unit.RevokeFamiliesAsync(family => family.UserId == userId, why, actor, atMost)', '[]') }, 'PasswordChangeTests'],
-  ['connections of a disabled person are refreshed', null, { file: 'src/AuthCore/Token/RefreshRotation.cs', ...never('!await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null)') }, 'RefreshTokenTests'],
+  ['connections of a disabled person are refreshed', null, { file: 'src/AuthCore/Token/RefreshTokenGrant.cs', ...never('!await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null)') }, 'RefreshTokenTests'],
   ['a session of before a changed password may write', 'OperatorGate.cs', always('isGrant || role == Roles.Viewer'), 'OperatorGateTests'],
   ['a changed password leaves the sessions alive', null, { file: `${accounts}/AccountWrites.cs`, ...drop('await unit.EndSessionsAsync(') }, 'PasswordChangeTests'],
   ['the password of a locked account is looked at', null, { file: 'src/AuthCore/Users/Passwords/AccountLockout.cs', ...always('user.LockoutEnd == null || user.LockoutEnd <= now') }, 'PasswordSignInTests'],
