@@ -1,3 +1,4 @@
+using AuthCore.Hosting;
 using AuthCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

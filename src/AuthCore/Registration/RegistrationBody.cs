@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using AuthCore.Http;
@@ -29,13 +28,11 @@ internal static class RegistrationBody
             return Refuse("The charset must be utf-8, or left out.");
         }
 
-        return await RequestBody.ReadAsync(request, new byte[MaxBytes + 1]) switch
-        {
-            BodyReading.Read(var body) => Parse(body),
-            BodyReading.TooLarge => TooLarge(),
-            BodyReading.Unreadable(var status) => new RegistrationBodyReading.Refused(new OAuthError("invalid_client_metadata", "The body could not be read.", status)),
-            _ => throw new UnreachableException(),
-        };
+        var body = await RequestBody.ReadAsync(request, new byte[MaxBytes + 1]);
+        return body.Match<RegistrationBodyReading>(
+            read => Parse(read.Bytes),
+            tooLarge => TooLarge(),
+            unreadable => new RegistrationBodyReading.Refused(new OAuthError("invalid_client_metadata", "The body could not be read.", unreadable.Status)));
     }
 
     internal static RegistrationBodyReading Parse(ReadOnlyMemory<byte> body)

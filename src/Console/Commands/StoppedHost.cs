@@ -1,8 +1,7 @@
-using AuthCore.Hosting;
-using AdminConsole.Hosting;
 using System.CommandLine;
 using System.Data.Common;
-using AuthCore;
+using AdminConsole.Hosting;
+using AuthCore.Hosting;
 using AuthCore.Storage;
 using Microsoft.Extensions.Logging.Console;
 

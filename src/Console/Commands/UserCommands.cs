@@ -1,8 +1,6 @@
 using System.CommandLine;
-using AdminConsole.Hosting;
 using AdminConsole.Shared;
 using AuthCore.Accounts;
-using AuthCore.Hosting;
 using AuthCore.Users;
 
 namespace AdminConsole.Commands;

@@ -1,6 +1,5 @@
-using AdminConsole.Hosting;
 using System.Reflection;
-using AdminConsole;
+using AdminConsole.Hosting;
 using AuthCore;
 using McpEndpoint;
 using UnitTests.TestKit;
