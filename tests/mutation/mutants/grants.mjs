@@ -13,8 +13,8 @@ export const grants = room('Step-up, superseded grants and clocks', 'grant', 'sr
   ['a proven family ends those of other people', 'Supersession.cs', always('row.UserId == family.UserId'), 'SupersessionTests'],
   ['a family that was revoked while the clock ran behind is forgotten too early', null, { file: liveness, ...swap('Later(time.GetUtcNow(), lastRotatedAt)', 'time.GetUtcNow()') }, 'LivenessTests'],
   ['so is one that is loaded at start', null, { file: liveness, ...swap('Later(family.RevokedAt, family.RotatedAt)', 'family.RevokedAt') }, 'LivenessTests'],
-  ['a code of a clock that ran ahead lives until then', null, { file: 'src/AuthCore/Token/CodeRedemption.cs', ...never('code.ExpiresAt > unit.Now + TokenOptions.LongestCode') }, 'AuthorizationCodeTests'],
-  ['the grace of a clock that ran ahead lasts until then', null, { file: 'src/AuthCore/Token/RefreshRotation.cs', ...always('row.RotatedAt < until') }, 'RefreshTokenTests'],
+  ['a code of a clock that ran ahead lives until then', null, { file: 'src/AuthCore/Token/AuthorizationCodeGrant.cs', ...never('code.ExpiresAt > unit.Now + TokenOptions.LongestCode') }, 'AuthorizationCodeTests'],
+  ['the grace of a clock that ran ahead lasts until then', null, { file: 'src/AuthCore/Token/RefreshTokenGrant.cs', ...always('row.RotatedAt < until') }, 'RefreshTokenTests'],
   ['a first challenge never names all scopes', null, { file: challenge, ...never('options.Value.ChallengeAllScopes') }, 'BearerChallengeTests'],
   ['a first challenge always names all scopes', null, { file: challenge, ...always('options.Value.ChallengeAllScopes') }, 'BearerChallengeTests'],
 ]);
