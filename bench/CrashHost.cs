@@ -41,7 +41,7 @@ internal static class CrashHost
             return $"foreign_key_check: {orphans} rows without a parent";
         }
 
-        if ((await verifier.VerifyAsync(cancellationToken)).Chains.FirstOrDefault(chain => chain.Finding is AuditFinding.Broken or AuditFinding.CutOff) is { } broken)
+        if ((await verifier.VerifyAsync(cancellationToken: cancellationToken)).Chains.FirstOrDefault(chain => chain.Finding is AuditFinding.Broken or AuditFinding.CutOff) is { } broken)
         {
             return $"the audit chain of {broken.Writer} is {broken.Finding} at line {broken.At}";
         }

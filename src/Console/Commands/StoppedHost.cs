@@ -1,3 +1,5 @@
+using AuthCore.Hosting;
+using AdminConsole.Hosting;
 using System.CommandLine;
 using System.Data.Common;
 using AuthCore;

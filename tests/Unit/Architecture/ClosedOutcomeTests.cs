@@ -1,3 +1,4 @@
+using AdminConsole.Hosting;
 using System.Reflection;
 using AdminConsole;
 using AuthCore;

@@ -279,7 +279,7 @@ public sealed class ConsentInteractionTests(SharedAuthServer shared) : IClassFix
         var request = opening.ShouldBeOfType<ConsentOpening.Ready>().Request;
         request.Client.Name.ShouldBe(new ClientName("Claude Code <b>", NameWarnings.SaysItIsKnown | NameWarnings.HidesCharacters, "Claude"));
         request.Client.Origin.ShouldBe(ClientOrigin.Dynamic);
-        request.Destination.ShouldBe(new ConsentDestination(DestinationKind.ThisComputer, "127.0.0.1:53412"));
+        request.Destination.ShouldBe(new AnswerDestination(DestinationKind.ThisComputer, "127.0.0.1:53412"));
         request.AccessTokenLifetime.ShouldBe(TimeSpan.FromMinutes(5));
         request.ConnectionLifetime.ShouldBe(TimeSpan.FromDays(30));
     }

@@ -51,7 +51,7 @@ public class ConsentPageTests : PageContext
     [InlineData(DestinationKind.App, "com.example.desktop", "You will be sent to com.example.desktop, an app on this device.", true)]
     public void The_destination_is_told_in_full(DestinationKind kind, string display, string sentence, bool caution)
     {
-        var card = Show(destination: new ConsentDestination(kind, display)).Find("section[aria-labelledby=destination]");
+        var card = Show(destination: new AnswerDestination(kind, display)).Find("section[aria-labelledby=destination]");
         card.QuerySelector("p")!.TextContent.ShouldBe(sentence);
         (card.QuerySelector(".caution-text") is not null).ShouldBe(caution);
     }
@@ -126,7 +126,7 @@ public class ConsentPageTests : PageContext
         Show(nothingChosen: true).Find("[role=alert]").TextContent.ShouldContain("Nothing was chosen");
 
     private IRenderedComponent<ConsentPage> Show(
-        ConsentClient? client = null, ConsentDestination? destination = null, bool nothingChosen = false, int? connection = 30)
+        ConsentClient? client = null, AnswerDestination? destination = null, bool nothingChosen = false, int? connection = 30)
     {
         ScopeDefinition[] scopes =
         [
@@ -137,7 +137,7 @@ public class ConsentPageTests : PageContext
             new("write", "Book appointments", "You confirm each.", ScopeRisk.Change),
         ];
         var request = new ConsentRequest(
-            client ?? ClaudeCode, destination ?? new ConsentDestination(DestinationKind.ThisComputer, "localhost:53412"), "http://localhost:5080/mcp", scopes,
+            client ?? ClaudeCode, destination ?? new AnswerDestination(DestinationKind.ThisComputer, "localhost:53412"), "http://localhost:5080/mcp", scopes,
             TimeSpan.FromMinutes(10), connection is { } days ? TimeSpan.FromDays(days) : null, "bound");
         var model = new ConsentModel(request, "original", "ada@example.org", Now, nothingChosen);
         return Render<ConsentPage>(parameters => parameters.Add(page => page.Model, model));
