@@ -53,7 +53,7 @@ public abstract record PasswordChangeOutcome
 }
 
 /// <summary>
-/// Changes a password. Whoever does so may do it because somebody else knows the old one (RFC 9700 §4.14.2): in the same commit every connection of the person
+/// Changes a password. A person may do so because another one knows the old password (RFC 9700 §4.14.2): in the same commit every connection of the person
 /// is revoked, every code that was not redeemed is invalidated, and every session and known device but the one that is begun next is theirs no more.
 /// </summary>
 public interface IPasswordChange

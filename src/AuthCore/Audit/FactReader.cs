@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Audit;
 
 /// <summary>
-/// Follows the stored facts from where a named reader has come to: each at least once, in the order of their commits. Whoever tells facts to somebody outside this process
+/// Follows the stored facts from where a named reader has come to: each at least once, in the order of their commits. What tells facts to programs outside this process
 /// is a reader, and needs nothing else.
 /// </summary>
 internal sealed class FactReader(IReadDatabase database, IWriteLane lane)

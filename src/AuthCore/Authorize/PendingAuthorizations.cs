@@ -19,7 +19,7 @@ internal sealed class PendingAuthorizations(IOptions<TokenOptions> options, Time
     /// <summary>A request was good and its person was sent to sign in or to consent. Anybody can bring this about.</summary>
     public void NoteSent(Client client) => Note(_sent, client);
 
-    /// <summary>A signed-in person has the question in front of them. No stranger can bring this about.</summary>
+    /// <summary>A signed-in person has the question in front of them. No anonymous caller can bring this about.</summary>
     public void NoteAsked(Client client) => Note(_asked, client);
 
     /// <summary>The clients of both kinds whose request can still be answered.</summary>

@@ -72,7 +72,7 @@ internal sealed class DecisionHooks(
 
         try
         {
-            // Whoever asked may have gone; what was refused stays true.
+            // The caller may have gone; what was refused stays true.
             await lane.RecordAsync(
                 new DecisionVetoed(decision.Kind, decision.Subject, hook.Hook.FullName ?? hook.Hook.Name, reason, decision.Client, decision.User, unlisted), CancellationToken.None);
         }

@@ -51,7 +51,7 @@ internal sealed class FactHooks(
 
     private async Task RunAsync()
     {
-        // Whoever starts the host does not wait for the first hook.
+        // The start of the host does not wait for the first hook.
         await Task.Yield();
         var ending = _ending.Token;
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))

@@ -11,7 +11,7 @@ public interface IDecisionHook<in TDecision>
 {
     /// <summary>Allows or refuses.</summary>
     /// <param name="decision">What is about to be done.</param>
-    /// <param name="cancellationToken">Time is over, or whoever asked has gone.</param>
+    /// <param name="cancellationToken">Time is over, or the caller has gone.</param>
     ValueTask<Verdict> DecideAsync(TDecision decision, CancellationToken cancellationToken);
 }
 
@@ -25,7 +25,7 @@ public interface IDecisionHooks
 
     /// <summary>Asks them. Call it before the write lane is entered, never inside. A refusal is in the log and, as <see cref="DecisionVetoed"/>, in the audit trail.</summary>
     /// <param name="decision">What is about to be done.</param>
-    /// <param name="cancellationToken">Whoever asks has gone.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="OperationCanceledException">They have; nothing was decided.</exception>
     ValueTask<Verdict> DecideAsync(Decision decision, CancellationToken cancellationToken);
 }

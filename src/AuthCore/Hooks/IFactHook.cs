@@ -6,7 +6,7 @@ namespace AuthCore.Hooks;
 /// Code of the host that follows facts, after their commit and beside the request: nothing that it does or throws can fail or delay one. Register it with
 /// <see cref="HookServices.AddFactHook{TFact, THook}"/>. It hears the kept facts of its type, which may be a base type: a hook for <see cref="Fact"/> hears all.
 /// Facts come in the order of their commits, one after the other; the hooks of one fact run in the order of their registration.
-/// In this process and at most once: what a crash, a full queue (10,000 facts) or the end of the host cuts off is not told again. Whoever must not miss a fact
+/// In this process and at most once: what a crash, a full queue (10,000 facts) or the end of the host cuts off is not told again. A program that must not miss a fact
 /// follows the stored ones.
 /// </summary>
 /// <typeparam name="TFact">What it hears.</typeparam>

@@ -37,7 +37,7 @@ internal sealed class RequestParameters
     public bool IsRepeated(string name) => _repeated.Contains(name);
 
     /// <summary>Parses an encoded form, or a query without its question mark.</summary>
-    /// <param name="encoded">Bounded by whoever read it.</param>
+    /// <param name="encoded">Bounded by its reader.</param>
     /// <param name="most">The most parameters that are looked at; one more is noted, and nothing after it is read.</param>
     public static RequestParameters Parse(ReadOnlySpan<byte> encoded, int most = int.MaxValue)
     {

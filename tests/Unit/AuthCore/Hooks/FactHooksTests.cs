@@ -9,7 +9,7 @@ using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Hooks;
 
-/// <summary>Hooks hear what was committed, in order, and cannot harm whoever did it.</summary>
+/// <summary>Hooks hear what was committed, in order, and cannot harm who did it.</summary>
 public sealed class FactHooksTests : IAsyncLifetime
 {
     private readonly RecordedLog _log = new();

@@ -21,7 +21,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
         var token = server.TokensOf(family).AccessToken;
 
-        (await DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationOutcome.Revoked(1));
+        (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationOutcome.Revoked(1));
 
         server.Accepts(token).ShouldBeFalse();
         var ended = await server.ReloadAsync(family);
@@ -40,8 +40,8 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var (_, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
-        (await DeskOf(server).PreviewAsync(owner, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationImpact(1, 1, 1));
-        (await DeskOf(server).RevokeAsync(owner, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationOutcome.Revoked(1));
+        (await ServiceOf(server).PreviewAsync(owner, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationImpact(1, 1, 1));
+        (await ServiceOf(server).RevokeAsync(owner, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationOutcome.Revoked(1));
         (await server.ReloadAsync(family)).RevocationReason.ShouldBe(RevocationReason.User);
     }
 
@@ -52,7 +52,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
     {
         var server = await shared.EmptiedAsync();
         var (_, owner) = await PeopleAsync(server);
-        var stranger = await server.AddPersonAsync("stranger@app.example", role);
+        var unrelated = await server.AddPersonAsync("unrelated@app.example", role);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
         RevocationTarget[] targets =
@@ -62,12 +62,12 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         ];
         foreach (var target in targets)
         {
-            (await Should.ThrowAsync<AccessDeniedException>(() => DeskOf(server).RevokeAsync(stranger, target))).RequiredRole.ShouldBe(Roles.Operator);
+            (await Should.ThrowAsync<AccessDeniedException>(() => ServiceOf(server).RevokeAsync(unrelated, target))).RequiredRole.ShouldBe(Roles.Operator);
         }
 
         (await server.ReloadAsync(family)).RevokedAt.ShouldBeNull();
         await using var db = server.Read();
-        (await db.Facts().CountAsync(line => line.Name == "access.denied" && line.Actor == stranger.UserId())).ShouldBe(1, "one line a person, role and minute");
+        (await db.Facts().CountAsync(line => line.Name == "access.denied" && line.Actor == unrelated.UserId())).ShouldBe(1, "one line a person, role and minute");
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var second = await server.AddFamilyAsync("ended", operatorOf.UserId());
         var other = await server.AddFamilyAsync("other", owner.UserId());
 
-        (await DeskOf(server).PreviewAsync(operatorOf, new RevocationTarget.Client("ended"))).ShouldBe(new RevocationImpact(2, 2, 1));
-        (await DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("ended"))).ShouldBe(new RevocationOutcome.Revoked(2));
-        (await DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("ended"))).ShouldBe(new RevocationOutcome.Revoked(0));
+        (await ServiceOf(server).PreviewAsync(operatorOf, new RevocationTarget.Client("ended"))).ShouldBe(new RevocationImpact(2, 2, 1));
+        (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("ended"))).ShouldBe(new RevocationOutcome.Revoked(2));
+        (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("ended"))).ShouldBe(new RevocationOutcome.Revoked(0));
 
         server.Accepts(server.TokensOf(first).AccessToken).ShouldBeFalse();
         server.Accepts(server.TokensOf(second).AccessToken).ShouldBeFalse();
@@ -97,7 +97,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var server = await shared.EmptiedAsync();
         var (operatorOf, _) = await PeopleAsync(server);
         await server.AddClientAsync("just-ended");
-        await DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("just-ended"));
+        await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("just-ended"));
         server.Get<LivenessSet>().IsAlive("another", "just-ended", "another").ShouldBeFalse();
     }
 
@@ -108,7 +108,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var families = await Task.WhenAll(Enumerable.Range(0, 1001).Select(_ => server.AddFamilyAsync("client-1", owner.UserId())));
-        (await DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("client-1"))).ShouldBe(new RevocationOutcome.Revoked(1001));
+        (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("client-1"))).ShouldBe(new RevocationOutcome.Revoked(1001));
         families.ShouldAllBe(family => !server.Get<LivenessSet>().IsAlive(family.FamilyId, "another", "another"));
     }
 
@@ -119,7 +119,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var before = server.TokensOf(await server.AddFamilyAsync("client-1", owner.UserId()));
-        await DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("client-1"));
+        await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("client-1"));
 
         var clients = server.Get<IClientDirectory>();
         (await clients.EnableAsync(operatorOf, "client-1")).ShouldBeTrue();
@@ -137,7 +137,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var (_, owner) = await PeopleAsync(server);
         await server.AddClientAsync("of-a-person");
         var family = await server.AddFamilyAsync("of-a-person", owner.UserId());
-        (await DeskOf(server).RevokeAsync(owner, new RevocationTarget.ConnectionsOf(owner.UserId()))).ShouldBe(new RevocationOutcome.Revoked(1));
+        (await ServiceOf(server).RevokeAsync(owner, new RevocationTarget.ConnectionsOf(owner.UserId()))).ShouldBe(new RevocationOutcome.Revoked(1));
         server.Accepts(server.TokensOf(family).AccessToken).ShouldBeFalse();
         server.Accepts(server.TokensOf(await server.AddFamilyAsync("of-a-person", owner.UserId())).AccessToken).ShouldBeTrue();
     }
@@ -151,7 +151,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
         var token = server.TokensOf(family).AccessToken;
         var grant = server.Get<AccessTokenLookup>().Find(token).ShouldNotBeNull();
-        (await DeskOf(server).RevokeOwnAsync(grant)).ShouldBe(new RevocationOutcome.Revoked(1));
+        (await ServiceOf(server).RevokeOwnAsync(grant)).ShouldBe(new RevocationOutcome.Revoked(1));
         server.Accepts(token).ShouldBeFalse();
     }
 
@@ -163,7 +163,7 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         RevocationTarget[] targets = [new RevocationTarget.Family("x"), new RevocationTarget.Client("x"), new RevocationTarget.ConnectionsOf("x")];
         foreach (var target in targets)
         {
-            (await DeskOf(server).RevokeAsync(operatorOf, target)).ShouldBeOfType<RevocationOutcome.NotFound>();
+            (await ServiceOf(server).RevokeAsync(operatorOf, target)).ShouldBeOfType<RevocationOutcome.NotFound>();
         }
     }
 
@@ -174,13 +174,13 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var family = await server.AddFamilyAsync("client-1", owner.UserId());
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => DeskOf(server).RevokeAsync(operatorOf, new RevocationTarget.Family(family.FamilyId))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Family(family.FamilyId))));
         outcomes.Count(outcome => outcome is RevocationOutcome.Revoked { Families: 1 }).ShouldBe(1);
         await using var db = server.Read();
         (await db.Generations().CountAsync()).ShouldBe(1);
     }
 
-    private static IRevocationService DeskOf(AuthServer server) => server.Get<IRevocationService>();
+    private static IRevocationService ServiceOf(AuthServer server) => server.Get<IRevocationService>();
 
     private static async Task<(ClaimsPrincipal Operator, ClaimsPrincipal Owner)> PeopleAsync(AuthServer server) =>
         (await server.AddPersonAsync("operator@app.example", Roles.Operator), await server.AddPersonAsync("owner@app.example"));

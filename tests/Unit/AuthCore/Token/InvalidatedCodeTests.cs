@@ -93,7 +93,7 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
 
     private async Task EndAsync(string what)
     {
-        var (people, desk) = (_server.Get<IUserDirectory>(), _server.Get<IRevocationService>());
+        var (people, revocations) = (_server.Get<IUserDirectory>(), _server.Get<IRevocationService>());
         var userId = _person.UserId();
         switch (what)
         {
@@ -105,14 +105,14 @@ public sealed class InvalidatedCodeTests : IAsyncLifetime
                 await people.SetDisabledAsync(_administrator, userId, disabled: false);
                 break;
             case "client disabled and enabled":
-                await desk.RevokeAsync(_administrator, new RevocationTarget.Client("client-1"));
+                await revocations.RevokeAsync(_administrator, new RevocationTarget.Client("client-1"));
                 (await _server.Get<IClientDirectory>().EnableAsync(_administrator, "client-1")).ShouldBeTrue();
                 break;
             case "connections by operator":
-                await desk.RevokeAsync(_administrator, new RevocationTarget.ConnectionsOf(userId));
+                await revocations.RevokeAsync(_administrator, new RevocationTarget.ConnectionsOf(userId));
                 break;
             default:
-                await desk.RevokeAsync(_person, new RevocationTarget.ConnectionsOf(userId));
+                await revocations.RevokeAsync(_person, new RevocationTarget.ConnectionsOf(userId));
                 break;
         }
     }
