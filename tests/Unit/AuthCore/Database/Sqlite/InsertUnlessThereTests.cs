@@ -11,7 +11,7 @@ public sealed class InsertUnlessThereTests(SharedAuthServer shared) : IClassFixt
     public async Task A_row_is_inserted_once_and_reads_back_as_it_was()
     {
         var server = await shared.EmptiedAsync();
-        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
+        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(server.Time.GetUtcNow().ToUnixTimeMilliseconds() + 123);
         var first = await server.WriteAsync(unit => unit.TryInsertAsync(new AnsweredTicket { TicketId = "it's", ExpiresAt = expiresAt }));
         var second = await server.WriteAsync(unit => unit.TryInsertAsync(new AnsweredTicket { TicketId = "it's", ExpiresAt = expiresAt.AddDays(1) }));
         (first, second).ShouldBe((true, false));
