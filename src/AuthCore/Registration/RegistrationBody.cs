@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using AuthCore.Http;
-using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,4 @@
-using AuthCore.Protocol;
+using AuthCore.Http;
 using McpEndpoint.Http.Envelope;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

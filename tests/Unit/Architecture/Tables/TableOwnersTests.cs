@@ -22,7 +22,8 @@ public sealed class TableOwnersTests
         ["AspNetRoleClaims"] = "Identity's; nothing writes to it",
         ["SigningKeys"] = "one row a rotation, which an operator asks for",
         ["DataProtectionKeys"] = "four rows a year, and the old ones open what they sealed",
-        ["AuditLines"] = "the trail is complete or it is none",
+        ["Facts"] = "the trail is complete or it is none",
+        ["FactCursors"] = "one row a reader",
     };
 
     private static readonly IEntityType[] Tables = [.. Models().SelectMany(model => model.GetEntityTypes())];

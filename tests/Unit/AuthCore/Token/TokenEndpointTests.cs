@@ -108,7 +108,7 @@ public sealed class TokenEndpointTests(SharedAuthServer shared) : IClassFixture<
     [Fact]
     public void Every_refusal_has_an_error_of_the_specification_and_a_sentence_of_ours()
     {
-        string[] known = ["invalid_request", "invalid_grant", "invalid_scope", "invalid_target", "unauthorized_client", "interaction_required"];
+        string[] known = ["invalid_request", "invalid_grant", "invalid_scope", "invalid_target", "unauthorized_client", "interaction_required", "access_denied"];
         foreach (var refusal in Enum.GetValues<GrantRefusal>())
         {
             var error = refusal.ToError();

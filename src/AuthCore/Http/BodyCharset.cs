@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace AuthCore.Protocol;
+namespace AuthCore.Http;
 
 /// <summary>The charset that a request says its body has.</summary>
 public static class BodyCharset
