@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AuthCore.Storage.Facts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,9 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Hooks;
 
 /// <summary>Runs the hooks of one fact after the other.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It holds no timer and no handle; a host that is stopped from two sides would find it disposed.")]
 internal sealed class FactHooks(
     IServiceProvider services, IEnumerable<RegisteredFactHook> hooks, IEnumerable<RegisteredDecisionHook> decisionHooks, FactQueue queue, TimeProvider time,
-    ILogger<FactHooks> logger) : IHostedService, IDisposable
+    ILogger<FactHooks> logger) : IHostedService
 {
     /// <summary>How long one hook may take with one fact.</summary>
     public static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
@@ -46,8 +48,6 @@ internal sealed class FactHooks(
 
         await _ending.CancelAsync();
     }
-
-    public void Dispose() => _ending.Dispose();
 
     private async Task RunAsync()
     {

@@ -114,6 +114,6 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
 
     private static bool IsSignedIn(FormPage page) => page.Status == HttpStatusCode.OK && page.Address.AbsolutePath != "/account/login";
 
-    [GeneratedRegex(": wrong password\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(": WrongPassword\r?$", RegexOptions.Multiline)]
     private static partial Regex LookedAt();
 }

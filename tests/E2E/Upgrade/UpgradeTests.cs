@@ -123,7 +123,7 @@ public sealed partial class UpgradeTests(Chromium chromium, UpgradedHost upgrade
         {
             foreach (var name in _kept.ClientIds.Keys)
             {
-                await Assertions.Expect(clients.RowWith(name)).ToContainTextAsync(name == OldConnection.ClientDisabled ? "Enable" : "usable");
+                await Assertions.Expect(clients.RowWith(name)).ToContainTextAsync(name == OldConnection.ClientDisabled ? "Enable" : "enabled");
             }
 
         });

@@ -19,8 +19,8 @@ export const refresh = room('Refresh tokens', 'refresh', 'src/AuthCore/Token', [
   ['a new generation begins with the repetitions of the one before', 'RefreshTokenGrant.cs', code('.SetProperty(row => row.Replays, 0)', '.SetProperty(row => row.Replays, row => @M ? row.Replays : 0)'), 'RefreshTokenTests'],
   ['a token newer than the database ends the family', 'RefreshTokenGrant.cs', never('generation > family.Generation'), 'RefreshTokenTests'],
   ['a family without refresh tokens can be refreshed', 'RefreshTokenGrant.cs', code('family is not { Refreshable: true }', 'family is null || (!@M && !family.Refreshable)'), 'RefreshTokenTests'],
-  ['one authenticator fits every generation', null, { file: 'src/AuthCore/Grants/RefreshTokenDeriver.cs', ...swap('$"{family.FamilyId}/{generation}/{family.ClientId}"', '$"{family.FamilyId}/{family.ClientId}"') }, 'RefreshTokenDeriverTests RefreshTokenTests'],
-  ['the database alone is enough to make a refresh token', null, { file: 'src/AuthCore/Grants/RefreshTokenDeriver.cs', ...swap('master.Derive("refresh-token", family.Secret)', 'family.Secret') }, 'RefreshTokenDeriverTests'],
+  ['one authenticator fits every generation', null, { file: 'src/AuthCore/Grants/RefreshToken.cs', ...swap('$"{family.FamilyId}/{generation}/{family.ClientId}"', '$"{family.FamilyId}/{family.ClientId}"') }, 'RefreshTokenDeriverTests RefreshTokenTests'],
+  ['the database alone is enough to make a refresh token', null, { file: 'src/AuthCore/Grants/RefreshToken.cs', ...swap('master.Derive("refresh-token", family.Secret)', 'family.Secret') }, 'RefreshTokenDeriverTests'],
   ['the idle time does not slide', 'RefreshTokenGrant.cs', code('.SetProperty(row => row.ExpiresAt, expires)', '.SetProperty(row => row.ExpiresAt, @M ? family.ExpiresAt : expires)'), 'RefreshTokenTests FamilyModelTests'],
   ['a repetition from another address is not marked as such', 'RefreshTokenGrant.cs', never('source.Address != family.RotatedFrom'), 'RefreshTokenTests'],
 ]);

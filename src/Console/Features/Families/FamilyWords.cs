@@ -8,8 +8,11 @@ namespace AdminConsole.Features.Families;
 /// <summary>What the console says about families.</summary>
 internal static class FamilyWords
 {
+    /// <summary>Whose rights its tokens carry.</summary>
+    public static string Whose(FamilyRow family) => family.UserEmail is { } email ? UntrustedText.Of(email, 254) : "the client itself";
+
     /// <summary>"Claude Code for ana@example.org".</summary>
-    public static string Name(FamilyRow family) => $"{UntrustedText.Of(family.ClientName)} for {UntrustedText.Of(family.UserEmail, 254)}";
+    public static string Name(FamilyRow family) => $"{UntrustedText.Of(family.ClientName)} for {Whose(family)}";
 
     public static string ReuseTitle(FamilyRow family) => family.ReuseMarks == 1
         ? "One of its tokens was used twice: open the row to see where from"
@@ -53,6 +56,6 @@ internal static class FamilyWords
     public static Task<bool> RevokeFamilyAsync(this RevokeFlow flow, ClaimsPrincipal caller, FamilyRow family) => flow.RunAsync(
         caller,
         new RevocationTarget.Family(family.FamilyId),
-        $"Revoke “{UntrustedText.Of(family.ClientName)}” for “{UntrustedText.Of(family.UserEmail, 254)}”?",
+        $"Revoke “{UntrustedText.Of(family.ClientName)}” for “{Whose(family)}”?",
         "The user can connect the client again by signing in and allowing it.");
 }

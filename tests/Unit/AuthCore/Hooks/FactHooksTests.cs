@@ -24,6 +24,15 @@ public sealed class FactHooksTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
+    public async Task A_host_that_is_stopped_from_two_sides_ends_without_an_error()
+    {
+        var server = await AuthServer.StartAsync();
+        var hooks = server.Get<FactHooks>();
+        await server.DisposeAsync();
+        await hooks.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Hooks_run_in_the_order_of_their_registration_and_facts_in_the_order_of_their_commits()
     {
         List<string> order = [];
