@@ -13,7 +13,7 @@ internal sealed class StaleTelemetry(IActivityLog activity, IOptions<TokenOption
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - options.Value.LineageRetention;
-        while (await activity.PruneAsync(before, StaleRows.AtOnce) >= StaleRows.AtOnce)
+        while (await activity.PruneAsync(before, Batches.Size) >= Batches.Size)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -21,7 +21,7 @@ internal static class FamilyRevocation
         var now = unit.Now;
         var revoked = await unit.Db.Families().Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
             .Select(family => new { family.FamilyId, family.Generation, family.RotatedAt }).ToListAsync();
-        foreach (var some in revoked.Chunk(500))
+        foreach (var some in revoked.Chunk(Batches.Size))
         {
             var ids = some.Select(family => family.FamilyId).ToArray();
             await unit.Db.Families().Where(family => ids.Contains(family.FamilyId)).ExecuteUpdateAsync(set => set

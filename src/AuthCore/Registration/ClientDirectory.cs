@@ -12,8 +12,6 @@ namespace AuthCore.Registration;
 internal sealed class ClientDirectory(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, ClientNames names, TimeProvider time) : IClientDirectory
 {
-    private const int FamiliesAtOnce = 500;
-
     public async Task<Page<ClientRow>> ListAsync(ClaimsPrincipal caller, ClientQuery query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
@@ -42,19 +40,13 @@ internal sealed class ClientDirectory(
         var actor = await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
 
         // Disabling a client with many families may have been cut short by a crash: what was to be revoked must not be valid again with the client.
-        int revoked;
-        do
-        {
-            revoked = await lane.WriteAsync(unit => RevokeLeftoversAsync(unit, clientId, actor), cancellationToken);
-        }
-        while (revoked == FamiliesAtOnce);
-
+        await lane.WriteAllAsync(unit => RevokeLeftoversAsync(unit, clientId, actor), cancellationToken);
         return await lane.WriteAsync(unit => EnableAsync(unit, clientId, actor), cancellationToken);
     }
 
     private static async Task<int> RevokeLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
         await unit.Db.Clients().AnyAsync(client => client.ClientId == clientId && client.DisabledAt != null)
-            ? (await unit.RevokeOfClientAsync(clientId, RevocationReason.ClientDisabled, actor, FamiliesAtOnce)).FamilyIds.Count
+            ? (await unit.RevokeOfClientAsync(clientId, RevocationReason.ClientDisabled, actor, Batches.Size)).FamilyIds.Count
             : 0;
 
     private static async Task<bool> EnableAsync(WriteUnit unit, string clientId, string actor)

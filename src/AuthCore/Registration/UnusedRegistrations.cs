@@ -2,41 +2,20 @@ using AuthCore.Clients;
 using AuthCore.Grants;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthCore.Registration;
 
 /// <summary>Removes registrations that no person ever allowed anything, a few at a time, so that a flood of them is gone the next day.</summary>
-internal sealed class UnusedRegistrations(
-    IWriteLane lane, IOptions<RegistrationOptions> options, ILogger<UnusedRegistrations> logger) : ICleanup
+internal sealed class UnusedRegistrations(IWriteLane lane, IOptions<RegistrationOptions> options) : ICleanup
 {
-    private const int AtOnce = 500;
-
     public string What => "unused registrations";
 
     public Task CleanAsync(CancellationToken cancellationToken) => PurgeAsync(cancellationToken);
 
     /// <summary>Removes what is due.</summary>
     /// <returns>How many went.</returns>
-    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
-    {
-        var total = 0;
-        int purged;
-        do
-        {
-            purged = await lane.WriteAsync(PurgeSomeAsync, cancellationToken);
-            total += purged;
-        }
-        while (purged == AtOnce);
-
-        if (total > 0)
-        {
-            Log.Purged(logger, total);
-        }
-
-        return total;
-    }
+    public Task<int> PurgeAsync(CancellationToken cancellationToken) => lane.WriteAllAsync(PurgeSomeAsync, cancellationToken);
 
     // A client that an operator disabled keeps its identifier, and one with a family or a waiting code has been used.
     private async Task<int> PurgeSomeAsync(WriteUnit unit)
@@ -46,7 +25,7 @@ internal sealed class UnusedRegistrations(
             .Where(client => client.CreatedAt < before && client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null
                 && !unit.Db.Families().Any(family => family.ClientId == client.ClientId)
                 && !unit.Db.Codes().Any(code => code.ClientId == client.ClientId))
-            .OrderBy(client => client.CreatedAt).Take(AtOnce)
+            .OrderBy(client => client.CreatedAt).Take(Batches.Size)
             .ExecuteDeleteAsync();
         if (purged > 0)
         {

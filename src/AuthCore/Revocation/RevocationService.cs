@@ -13,8 +13,6 @@ namespace AuthCore.Revocation;
 internal sealed class RevocationService(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, TimeProvider time) : IRevocationService
 {
-    private const int FamiliesAtOnce = 500;
-
     public async Task<RevocationImpact> PreviewAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
     {
         await using var db = database.Open();
@@ -44,24 +42,13 @@ internal sealed class RevocationService(
     public Task<RevocationOutcome> RevokeOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
         RevokeAllAsync(new RevocationTarget.Family(grant.FamilyId), grant.UserId is null ? RevocationReason.Client : RevocationReason.User, grant.Subject, cancellationToken);
 
-    private async Task<RevocationOutcome> RevokeAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken)
-    {
-        var total = 0;
-        int revoked;
-        do
-        {
-            revoked = await lane.WriteAsync(unit => RevokeSomeAsync(unit, target, why, actor), cancellationToken);
-            total += revoked;
-        }
-        while (revoked == FamiliesAtOnce);
-
-        return new RevocationOutcome.Revoked(total);
-    }
+    private async Task<RevocationOutcome> RevokeAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken) =>
+        new RevocationOutcome.Revoked(await lane.WriteAllAsync(unit => RevokeSomeAsync(unit, target, why, actor), cancellationToken));
 
     private static Task<int> RevokeSomeAsync(WriteUnit unit, RevocationTarget target, RevocationReason why, string actor) => target.Match(
         async family =>
         {
-            var revoked = await unit.RevokeFamiliesAsync(Of(family), why, actor, FamiliesAtOnce);
+            var revoked = await unit.RevokeFamiliesAsync(Of(family), why, actor, Batches.Size);
             foreach (var familyId in revoked)
             {
                 unit.Record(new FamilyRevoked(familyId, why, actor));
@@ -69,10 +56,10 @@ internal sealed class RevocationService(
 
             return revoked.Count;
         },
-        client => unit.DisableClientAsync(client.ClientId, actor, FamiliesAtOnce),
+        client => unit.DisableClientAsync(client.ClientId, actor, Batches.Size),
         async user =>
         {
-            var revoked = await unit.RevokeOfUserAsync(user.UserId, why, actor, FamiliesAtOnce);
+            var revoked = await unit.RevokeOfUserAsync(user.UserId, why, actor, Batches.Size);
             if (revoked.IsAny)
             {
                 unit.Record(new ConnectionsRevoked(user.UserId, why, actor, revoked.FamilyIds, revoked.Codes));

@@ -12,25 +12,16 @@ internal sealed class StaleRows<T>(string table, Func<DbContext, DateTimeOffset,
 
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        int deleted;
-        do
+        if (await lane.WriteAllAsync(unit => which(unit.Db, unit.Now).Take(Batches.Size).ExecuteDeleteAsync(), cancellationToken) is > 0 and var deleted)
         {
-            deleted = await lane.WriteAsync(unit => which(unit.Db, unit.Now).Take(StaleRows.AtOnce).ExecuteDeleteAsync(), cancellationToken);
-            if (deleted > 0)
-            {
-                Log.CleanedUp(logger, deleted, table);
-            }
+            Log.CleanedUp(logger, deleted, table);
         }
-        while (deleted == StaleRows.AtOnce);
     }
 }
 
 /// <summary>How a feature says which of its rows are purged.</summary>
 internal static class StaleRows
 {
-    /// <summary>Rows that go in one unit.</summary>
-    public const int AtOnce = 500;
-
     /// <param name="services">The host's.</param>
     /// <param name="table">The table, for the log.</param>
     /// <param name="which">What may go at this time, in the order in which it goes.</param>

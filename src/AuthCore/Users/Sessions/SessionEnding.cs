@@ -16,7 +16,7 @@ internal static class SessionEnding
     {
         var now = unit.Now;
         var ended = await unit.Db.BrowserSessions().Where(which).Where(session => session.EndedAt == null).Select(session => session.SessionId).ToListAsync();
-        foreach (var some in ended.Chunk(500))
+        foreach (var some in ended.Chunk(Batches.Size))
         {
             await unit.Db.BrowserSessions().Where(session => some.Contains(session.SessionId)).ExecuteUpdateAsync(set => set
                 .SetProperty(session => session.EndedAt, now)

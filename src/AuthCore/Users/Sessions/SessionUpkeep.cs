@@ -15,7 +15,6 @@ internal sealed class SessionUpkeep(
     IWriteLane lane, LiveSessions live, IOptions<BrowserSessionOptions> options, TimeProvider time, ILogger<SessionUpkeep> logger)
     : BackgroundService
 {
-    private const int BatchSize = 500;
     private const int TurnsBetweenWrites = 6;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -43,7 +42,7 @@ internal sealed class SessionUpkeep(
     /// <summary>Writes what was seen since the last time; for tests too.</summary>
     public async Task WriteSightingsAsync(CancellationToken cancellationToken)
     {
-        foreach (var some in live.UnwrittenSightings().Chunk(BatchSize))
+        foreach (var some in live.UnwrittenSightings().Chunk(Batches.Size))
         {
             await lane.WriteAsync(
                 async unit =>
@@ -63,17 +62,12 @@ internal sealed class SessionUpkeep(
     }
 
     /// <summary>Deletes what ended longer ago than <see cref="BrowserSessionOptions.Retention"/>; for tests too.</summary>
-    public async Task PurgeAsync(CancellationToken cancellationToken)
+    public Task PurgeAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - options.Value.Retention;
-        int deleted;
-        do
-        {
-            deleted = await lane.WriteAsync(
-                unit => unit.Db.BrowserSessions().Where(session => session.EndedAt < before).OrderBy(session => session.EndedAt).Take(BatchSize).ExecuteDeleteAsync(),
-                cancellationToken);
-        }
-        while (deleted == BatchSize);
+        return lane.WriteAllAsync(
+            unit => unit.Db.BrowserSessions().Where(session => session.EndedAt < before).OrderBy(session => session.EndedAt).Take(Batches.Size).ExecuteDeleteAsync(),
+            cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -89,7 +83,7 @@ internal sealed class SessionUpkeep(
     {
         foreach (var sameReason in live.Over().GroupBy(over => over.Why, over => over.SessionId))
         {
-            foreach (var some in sameReason.Chunk(BatchSize))
+            foreach (var some in sameReason.Chunk(Batches.Size))
             {
                 await lane.WriteAsync(unit => unit.EndSessionsAsync(session => some.Contains(session.SessionId), sameReason.Key, FactActors.System), cancellationToken);
             }

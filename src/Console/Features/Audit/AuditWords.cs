@@ -1,4 +1,6 @@
 using System.Globalization;
+using AdminConsole.Features.BrowserSessions;
+using AdminConsole.Features.Families;
 using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Consent;
@@ -24,11 +26,11 @@ internal static class AuditWords
     public static string? Of(Fact fact) => fact switch
     {
         ConsentAllowed allowed => $"{allowed.Scopes} for {allowed.Resource}",
-        FamilyRevoked revoked => Reason(revoked.Reason),
+        FamilyRevoked revoked => FamilyWords.Of(revoked.Reason),
         FamilySuperseded superseded => $"replaced by {superseded.ReplacedBy}",
         RefreshTokenReused reused => Twice(reused.UsedBeforeFrom, reused.UsedNowFrom),
         CodeReused reused => Twice(reused.UsedBeforeFrom, reused.UsedNowFrom),
-        ConnectionsRevoked revoked => $"{Reason(revoked.Reason)}: {Access(revoked.FamilyIds, revoked.Codes)}",
+        ConnectionsRevoked revoked => $"{FamilyWords.Of(revoked.Reason)}: {Access(revoked.FamilyIds, revoked.Codes)}",
         ClientRegistered registered => registered.ClientName,
         ClientConfigured configured => configured.ClientName,
         ClientDisabled disabled =>
@@ -45,7 +47,7 @@ internal static class AuditWords
         AccessDenied denied => denied.SessionEnded ? "the browser session has ended" : "the role is needed and not held",
         SetupRefused => "wrong code",
         SetupCompleted completed => $"first administrator {completed.Email}{(completed.HadAccount ? ", who had an account" : "")}",
-        SessionEnded ended => ended.Count == 1 ? Reason(ended.Reason) : $"{Reason(ended.Reason)}, {ended.Count} sessions",
+        SessionEnded ended => ended.Count == 1 ? SessionWords.Of(ended.Reason) : $"{SessionWords.Of(ended.Reason)}, {ended.Count} sessions",
         DecisionVetoed vetoed => $"{vetoed.Decision} refused: {vetoed.Reason}, by {vetoed.Hook}{Unlisted(vetoed.Unlisted)}",
         ActionFinished action => $"{action.Summary} (client {action.ClientId}, arguments sha256:{action.ArgumentsDigest})",
         AuditEndAccepted accepted => string.Create(
@@ -60,33 +62,6 @@ internal static class AuditWords
         $"used before from {before ?? "an unknown address"}, now from {now ?? "an unknown address"}; the family was revoked";
 
     private static string Access(IReadOnlyList<string> families, int codes) => codes == 0 ? $"{families.Count} families revoked" : $"{families.Count} families revoked, {codes} codes invalidated";
-
-    private static string Reason(RevocationReason reason) => reason switch
-    {
-        RevocationReason.Operator => "by an operator",
-        RevocationReason.User => "by its user",
-        RevocationReason.Client => "by its client",
-        RevocationReason.RefreshTokenReused => "a refresh token was used again",
-        RevocationReason.CodeReused => "its code was used again",
-        RevocationReason.ClientDisabled => "its client was disabled",
-        RevocationReason.UserDisabled => "its user was disabled",
-        RevocationReason.Superseded => "replaced by a newer grant",
-    };
-
-    private static string Reason(SessionEnd reason) => reason switch
-    {
-        SessionEnd.SignedOut => "signed out",
-        SessionEnd.Replaced => "signed in again in this browser",
-        SessionEnd.AccountChanged => "the account changed",
-        SessionEnd.User => "by its user",
-        SessionEnd.Operator => "by an operator",
-        SessionEnd.Idle => "not used for too long",
-        SessionEnd.LifetimeOver => "its time was over",
-        SessionEnd.TooMany => "there were too many",
-        SessionEnd.PasswordChanged => "the password was changed",
-        SessionEnd.RoleChanged => "the role was changed",
-        SessionEnd.UserDisabled => "the user was disabled",
-    };
 
     private static string Refusal(SignInRefusal reason) => reason switch
     {

@@ -6,7 +6,10 @@ using AuthCore.Protocol;
 using AuthCore.Registration;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using UnitTests.AuthCore.TestKit;
+using UnitTests.TestKit;
 
 namespace UnitTests.AuthCore.Registration;
 
@@ -205,6 +208,17 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         await purge.PurgeAsync(CancellationToken.None);
         await using var db = server.Read();
         (await db.Clients().Select(client => client.ClientId).OrderBy(id => id).ToListAsync()).ShouldBe(["configured", "used"]);
+    }
+
+    [Fact]
+    public async Task What_was_purged_is_in_the_log_once()
+    {
+        var log = new RecordedLog();
+        await using var server = await AuthServer.StartWithAsync(services => services.AddLogging(logging => logging.AddProvider(log)));
+        await server.AddClientAsync("unused");
+        server.Time.Leap(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+        await server.Get<IEnumerable<ICleanup>>().OfType<UnusedRegistrations>().Single().PurgeAsync(CancellationToken.None);
+        log.Lines.Count(line => line.Contains("unused registrations were removed", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

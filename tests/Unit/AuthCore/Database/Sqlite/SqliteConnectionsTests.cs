@@ -75,8 +75,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
             db.Roles().Add(new IdentityRole("Twice") { NormalizedName = "TWICE" });
             db.Roles().Add(new IdentityRole("Twice") { NormalizedName = "TWICE" });
         }));
-        lane.Writer.CurrentCount.ShouldBe(1);
-        (await _server.WriteAsync(_ => Task.FromResult(true))).ShouldBeTrue();
+        await BeFreeAsync(lane);
     }
 
     [Fact]
@@ -89,8 +88,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
             db.Entry(person).Property(user => user.ConcurrencyStamp).OriginalValue = "an older one";
             person.AccessFailedCount = 7;
         }));
-        _server.Get<SqliteWriteLane>().Writer.CurrentCount.ShouldBe(1);
-        (await _server.WriteAsync(_ => Task.FromResult(true))).ShouldBeTrue();
+        await BeFreeAsync(_server.Get<SqliteWriteLane>());
     }
 
     [Fact]
@@ -135,6 +133,15 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
         (await answer.ErrorAsync()).ShouldBe("temporarily_unavailable");
         await using var db = _server.Read();
         (await db.Codes().SingleAsync()).RedeemedAt.ShouldBeNull();
+    }
+
+    /// <summary>What the host itself writes at its start may hold the turn for a moment.</summary>
+    private async Task BeFreeAsync(SqliteWriteLane lane)
+    {
+        (await lane.Writer.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("the turn was not given back");
+        lane.Writer.CurrentCount.ShouldBe(0, "the turn was given back twice");
+        lane.Writer.Release();
+        (await _server.WriteAsync(_ => Task.FromResult(true))).ShouldBeTrue();
     }
 
     private Task<int> SavePersonAsync(string email) => SaveAsync(db => db.Users().Add(new AuthUser
