@@ -15,14 +15,9 @@ namespace AuthCore.Grants;
 internal sealed class Supersession(
     IWriteLane lane, UnprovenFamilies unproven, IOptions<TokenOptions> options, ILogger<Supersession> logger)
 {
-    /// <summary>The first refresh is the proof; costs nothing for families that are proven.</summary>
-    public async Task ProveAsync(WriteUnit unit, TokenFamily family)
-    {
-        if (family.Unproven && options.Value.SupersedeOlderGrants)
-        {
-            await ProveAsync(unit, family.FamilyId);
-        }
-    }
+    /// <summary>The first refresh is the proof.</summary>
+    public Task ProveAsync(WriteUnit unit, TokenFamily family) =>
+        options.Value.SupersedeOlderGrants ? ProveAsync(unit, family.FamilyId) : Task.CompletedTask;
 
     /// <summary>So is the first accepted call, which does not wait for it: when the lane takes no more work now, the next call tries again.</summary>
     public void ProveSoon(string familyId)

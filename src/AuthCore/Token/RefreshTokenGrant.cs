@@ -100,7 +100,11 @@ internal sealed class RefreshTokenGrant(
         }
 
         await unit.AppendGenerationAsync(family.FamilyId, generation + 1, GenerationOutcome.Rotated, source);
-        await supersession.ProveAsync(unit, family);
+        if (family.Unproven)
+        {
+            await supersession.ProveAsync(unit, family);
+        }
+
         unit.Record(new FamilyRotated(family.FamilyId, family.ClientId));
         return true;
     }

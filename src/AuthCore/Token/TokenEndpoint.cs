@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AuthCore.Clients;
 using AuthCore.Grants;
+using AuthCore.Hooks;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Token;
 
 /// <summary><c>POST /token</c>: RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, TokenVeto veto, AccessTokenIssuer accessTokens, RefreshTokenDeriver refreshTokens, ILogger<TokenEndpoint> logger)
+internal sealed class TokenEndpoint(
+    IEnumerable<IGrant> grants, IDecisionHooks hooks, TokenVeto veto, AccessTokenIssuer accessTokens, RefreshTokenDeriver refreshTokens, ILogger<TokenEndpoint> logger)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
+    private readonly bool _mayBeVetoed = hooks.Hear<IssuingTokens>();
 
     public static Task<IResult> HandleAsync(HttpContext context, TokenEndpoint endpoint, ClientAuthentication authentication) =>
         authentication.ServeAsync(context, (client, form) => endpoint.DecideAsync(context, client, form));
@@ -29,7 +32,7 @@ internal sealed class TokenEndpoint(IEnumerable<IGrant> grants, TokenVeto veto, 
         }
 
         var outcome = !client.Allows(grantType) ? new GrantOutcome.Refused(GrantRefusal.GrantNotAllowed)
-            : await veto.RefusesAsync(client, grantType, form, context.RequestAborted) ? new GrantOutcome.Refused(GrantRefusal.Vetoed)
+            : _mayBeVetoed && await veto.RefusesAsync(client, grantType, form, context.RequestAborted) ? new GrantOutcome.Refused(GrantRefusal.Vetoed)
             : await grant.RedeemAsync(client, form, RequestSource.Of(context), context.RequestAborted);
         return outcome.Match<IResult>(
             issued =>

@@ -9,14 +9,13 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Token;
 
 /// <summary>
-/// Asks hooks before a grant is redeemed, so that a veto spends nothing. Reads what the grant is for, and only where a hook would be asked. What the redemption will refuse
+/// Asks hooks before a grant is redeemed, so that a veto spends nothing. Reads what the grant is for, so it is asked only where a hook listens. What the redemption will refuse
 /// anyway goes there unasked: a veto must not hide a second use.
 /// </summary>
 internal sealed class TokenVeto(IDecisionHooks hooks, IReadDatabase database, RefreshTokenLookup refreshTokens, IOptions<TokenOptions> options, TimeProvider time)
 {
     public async Task<bool> RefusesAsync(Client client, string grantType, RequestParameters form, CancellationToken cancellationToken) =>
-        hooks.Hear<IssuingTokens>()
-        && await ForeseeAsync(client, grantType, form, cancellationToken) is { } issuing
+        await ForeseeAsync(client, grantType, form, cancellationToken) is { } issuing
         && await hooks.DecideAsync(issuing, cancellationToken) is Verdict.Refused;
 
     private Task<IssuingTokens?> ForeseeAsync(Client client, string grantType, RequestParameters form, CancellationToken cancellationToken) => grantType switch
