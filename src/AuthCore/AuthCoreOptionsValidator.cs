@@ -1,4 +1,3 @@
-using AuthCore.Database;
 using AuthCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AuthCore;
 
 /// <summary>Says everything that is wrong at once, by key, rule and value.</summary>
-internal sealed class AuthCoreOptionsValidator(IConfiguration configuration) : IValidateOptions<AuthCoreOptions>, IValidateOptions<DatabaseOptions>
+internal sealed class AuthCoreOptionsValidator(IConfiguration configuration) : IValidateOptions<AuthCoreOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthCoreOptions options)
     {
@@ -45,37 +44,6 @@ internal sealed class AuthCoreOptionsValidator(IConfiguration configuration) : I
                 problems.Add($"{key} must be a path of this host that begins with one slash, but was '{path}'.");
             }
         }
-    }
-
-    public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
-    {
-        List<string> problems = [];
-        if (options.Provider != "Sqlite")
-        {
-            problems.Add($"Database:Provider must be Sqlite, but was '{options.Provider}'.");
-        }
-
-        if (options.LaneCapacity is < 16 or > 100_000)
-        {
-            problems.Add($"Database:LaneCapacity must be from 16 to 100000, but was {options.LaneCapacity}.");
-        }
-
-        if (options.LaneBatch is < 1 or > 10_000)
-        {
-            problems.Add($"Database:LaneBatch must be from 1 to 10000, but was {options.LaneBatch}.");
-        }
-
-        if (options.LaneUnitLimit < TimeSpan.FromSeconds(1) || options.LaneUnitLimit > TimeSpan.FromMinutes(1))
-        {
-            problems.Add($"Database:LaneUnitLimit must be from 00:00:01 to 00:01:00, but was {options.LaneUnitLimit}.");
-        }
-
-        if (options.CleaningPeriod < TimeSpan.FromSeconds(1) || options.CleaningPeriod > TimeSpan.FromDays(1))
-        {
-            problems.Add($"Database:CleaningPeriod must be from 00:00:01 to 1.00:00:00, but was {options.CleaningPeriod}.");
-        }
-
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     private IEnumerable<string> ListenAddresses() =>

@@ -67,7 +67,7 @@ public static class AuthCoreServices
     private static IServiceCollection AddOptionsOf(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<AuthCoreOptions>, AuthCoreOptionsValidator>();
-        services.AddSingleton<IValidateOptions<DatabaseOptions>, AuthCoreOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddOptions<AuthCoreOptions>().Bind(configuration).ValidateOnStart();
@@ -89,21 +89,17 @@ public static class AuthCoreServices
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<AuthCoreMeter>();
-        services.AddSingleton<DataDirectory>().AddSingleton<SqliteDatabase>();
-        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>()).AddSingleton<IReadDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<SqliteWriteLane>().AddSingleton<IWriteLane>(provider => provider.GetRequiredService<SqliteWriteLane>());
-        services.AddSingleton<TelemetryStore>().AddSingleton<IActivityLog>(provider => provider.GetRequiredService<TelemetryStore>());
+        services.AddSingleton<DataDirectory>().AddSqlite();
         services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<AuditHeads>().AddSingleton<AuditVerifier>().AddSingleton<FactCatalog>().AddSingleton<FactReader>().AddFactsOf(typeof(AuthCoreServices).Assembly);
         services.AddSingleton<AuditChain>().AddSingleton<IFactStore>(provider => provider.GetRequiredService<AuditChain>()).AddSingleton<IAuditTrail, AuditDirectory>();
         services.AddFactProjections();
-        services.AddSingleton<SqliteStorage>().AddHostedService(provider => provider.GetRequiredService<SqliteStorage>()).AddSingleton<IOfflineStorage, SqliteOfflineStorage>();
         services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
         services.AddSingleton(StaleGrants.Codes).AddSingleton(StaleGrants.Families).AddSingleton(ConsentTables.Stale);
         services.AddSingleton<AuditWatch>().AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
-        return services.AddDbContext<SqliteAuthDbContext>((provider, builder) => provider.GetRequiredService<SqliteDatabase>().UseForIdentity(builder));
+        return services;
     }
 
     /// <summary>What follows from facts, in the order in which it follows: first what refuses, then what shows, then what tells, and last the host's own hooks.</summary>
@@ -139,7 +135,7 @@ public static class AuthCoreServices
                 identity.Lockout.AllowedForNewUsers = true;
             })
             .AddRoles<IdentityRole>()
-            .AddEntityFrameworkStores<SqliteAuthDbContext>()
+            .AddSqliteStores()
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddSingleton<HashingQueue>().AddSingleton<PasswordHashes>().AddSingleton<SignInAttempts>().AddSingleton<PasswordVerification>();

@@ -8,8 +8,11 @@ public sealed class DatabaseOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Database";
 
+    /// <summary>The provider that this version has.</summary>
+    internal const string OnlyProvider = "Sqlite";
+
     /// <summary><c>Sqlite</c>.</summary>
-    public string Provider { get; set; } = "Sqlite";
+    public string Provider { get; set; } = OnlyProvider;
 
     /// <summary>A connection string of that provider; for SQLite null, or empty, means <c>mcp-auth.db</c> in <see cref="AuthCoreOptions.DataDirectory"/>.</summary>
     public string? ConnectionString { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
