@@ -6,7 +6,7 @@ namespace AuthCore.Database;
 public sealed class DatabaseOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Database";
+    internal const string Section = "Database";
 
     /// <summary><c>Sqlite</c>.</summary>
     public string Provider { get; set; } = "Sqlite";
