@@ -1,4 +1,3 @@
-using AuthCore.Http;
 using AuthCore.Metadata;
 using AuthCore.RateLimits;
 using McpEndpoint.Http;
@@ -12,8 +11,7 @@ namespace McpEndpoint;
 /// <summary>The protected resource's protocol on one screen.</summary>
 public static class McpEndpointRoutes
 {
-    /// <summary>Where the endpoint is; with the issuer in front, the resource that its tokens are for.</summary>
-    public const string McpPath = McpPostEndpoint.Path;
+    private const string McpPath = McpPostEndpoint.Path;
 
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
@@ -32,7 +30,15 @@ public static class McpEndpointRoutes
         group.MapMethods(ProtectedResourceMetadataEndpoint.Path, Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata);
         group.MapMethods("/auth/prm", Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata);              // older clients of this server
 
-        group.MapNothingElse(McpPath, HttpMethods.Post);
+        group.Map(McpPath, NotAllowed);
         return group;
+    }
+
+    /// <summary>405 with <c>Allow</c> (RFC 9110 §15.5.6) for every other method, whatever else the host maps beside it.</summary>
+    private static Task NotAllowed(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return Task.CompletedTask;
     }
 }

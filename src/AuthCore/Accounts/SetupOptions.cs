@@ -6,7 +6,7 @@ namespace AuthCore.Accounts;
 public sealed class SetupOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Setup";
+    internal const string Section = "Setup";
 
     /// <summary>What they sign in with; goes with <see cref="AdminPassword"/>. Empty is not set.</summary>
     public string? AdminEmail { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }

@@ -7,7 +7,7 @@ namespace AuthCore.Clients;
 public sealed class RegistrationOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Registration";
+    internal const string Section = "Registration";
 
     /// <summary>Whether clients may register themselves. When not, the endpoint is neither mapped nor advertised.</summary>
     public bool Enabled { get; set; } = true;

@@ -6,7 +6,7 @@ namespace AuthCore.Database;
 public sealed class DatabaseOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Database";
+    internal const string Section = "Database";
 
     /// <summary>The provider that this version has.</summary>
     internal const string OnlyProvider = "Sqlite";

@@ -6,7 +6,7 @@ namespace AuthCore.Grants;
 public sealed class TokenOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Tokens";
+    internal const string Section = "Tokens";
 
     /// <summary>What <see cref="AccessTokenLifetime"/> may be at most, so that something is known of a token that was made under other settings.</summary>
     internal static readonly TimeSpan LongestAccessToken = TimeSpan.FromHours(1);

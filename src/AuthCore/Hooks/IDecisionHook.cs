@@ -20,7 +20,7 @@ public interface IDecisionHooks
 {
     /// <summary>Whether a hook would be asked: what only hooks need is not worked out without one.</summary>
     /// <typeparam name="TDecision">The kind of decision.</typeparam>
-    bool Hear<TDecision>()
+    internal bool Hear<TDecision>()
         where TDecision : Decision;
 
     /// <summary>Asks them. Call it before the write lane is entered, never inside. A refusal is in the log and, as <see cref="DecisionVetoed"/>, in the audit trail.</summary>

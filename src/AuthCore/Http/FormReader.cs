@@ -1,7 +1,6 @@
 using System.Buffers;
 using AuthCore.Protocol;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace AuthCore.Http;
 
@@ -17,15 +16,9 @@ internal static class FormReader
     /// <summary>Reads the body of a request.</summary>
     public static async Task<FormReading> ReadAsync(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (BodyType.ProblemOf(request, "application/x-www-form-urlencoded") is { } problem)
         {
-            return Refuse("The body must be application/x-www-form-urlencoded.");
-        }
-
-        if (!BodyCharset.IsUtf8(type))
-        {
-            return Refuse("The charset must be utf-8, or left out.");
+            return Refuse(problem);
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace AuthCore.Http;
 
 /// <summary>405 with <c>Allow</c> (RFC 9110 §15.5.6) for what an endpoint has no method for, whatever else the host maps beside it.</summary>
-public static class MethodNotAllowed
+internal static class MethodNotAllowed
 {
     /// <summary>Answers every method at a path that no other endpoint there takes.</summary>
     /// <param name="endpoints">Where the path is mapped.</param>

@@ -18,7 +18,7 @@ public sealed class PublicOrigin(IOptions<AuthCoreOptions> options, IServer serv
     public string DefaultResource => Resource(options.Value.ResourcePaths[0]);
 
     /// <summary>Every resource that tokens are issued for.</summary>
-    public IEnumerable<string> Resources => options.Value.ResourcePaths.Select(Resource);
+    internal IEnumerable<string> Resources => options.Value.ResourcePaths.Select(Resource);
 
     /// <summary>The canonical URI of the resource at a path of this host.</summary>
     public string Resource(string path) => Issuer + path;

@@ -4,7 +4,7 @@ namespace AuthCore.Keys;
 public sealed class KeyOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Keys";
+    internal const string Section = "Keys";
 
     /// <summary>The file that holds the master key, 32 bytes in base64; relative to the data directory. Made on first run, readable by its owner alone. Empty is not set.</summary>
     public string MasterKeyFile { get; set => field = string.IsNullOrWhiteSpace(value) ? field : value; } = "master.key";

@@ -9,7 +9,7 @@ namespace AuthCore.Protocol;
 public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
 {
     /// <summary>The longest scope parameter that is looked at, in characters.</summary>
-    public const int MaxLength = 2048;
+    internal const int MaxLength = 2048;
 
     private readonly SortedSet<string> _tokens;
 
@@ -31,7 +31,7 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
 
     /// <summary>Reads a space-delimited scope parameter.</summary>
     /// <returns>False when it is longer than <see cref="MaxLength"/> or has a character outside <c>%x21 / %x23-5B / %x5D-7E</c>.</returns>
-    public static bool TryParse(string? value, [NotNullWhen(true)] out ScopeSet? scopes)
+    internal static bool TryParse(string? value, [NotNullWhen(true)] out ScopeSet? scopes)
     {
         scopes = null;
         if (string.IsNullOrEmpty(value))
@@ -66,7 +66,7 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
     public bool IsSubsetOf(ScopeSet other) => _tokens.All(other.Contains);
 
     /// <summary>The scopes that are in both.</summary>
-    public ScopeSet Intersect(ScopeSet other) => new(_tokens.Where(other.Contains));
+    internal ScopeSet Intersect(ScopeSet other) => new(_tokens.Where(other.Contains));
 
     /// <summary>The scopes that are in either.</summary>
     public ScopeSet Union(ScopeSet other) => new(_tokens.Concat(other._tokens));

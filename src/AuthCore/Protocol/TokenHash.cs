@@ -23,7 +23,7 @@ public readonly record struct TokenHash
     public static TokenHash FromStorage(string value) => new(value);
 
     /// <summary>Compares in a time that does not depend on where the two differ.</summary>
-    public bool FixedTimeEquals(TokenHash other) =>
+    internal bool FixedTimeEquals(TokenHash other) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Value), Encoding.ASCII.GetBytes(other.Value));
 
     /// <inheritdoc />

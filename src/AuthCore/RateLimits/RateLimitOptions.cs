@@ -11,7 +11,7 @@ public sealed class RateLimitAllowance
     }
 
     /// <summary>So many in a minute.</summary>
-    public RateLimitAllowance(int permitsPerMinute) => Permits = permitsPerMinute;
+    internal RateLimitAllowance(int permitsPerMinute) => Permits = permitsPerMinute;
 
     /// <summary>Requests: 1 to 1,000,000.</summary>
     public int Permits { get; set; } = 60;
@@ -26,7 +26,7 @@ public sealed class RateLimitAllowance
 public sealed class RateLimitOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "RateLimits";
+    internal const string Section = "RateLimits";
 
     /// <summary>Whether anything is refused at all.</summary>
     public bool Enabled { get; set; } = true;

@@ -10,7 +10,7 @@ namespace AuthCore.Registration;
 public sealed class PreregisteredClientOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Clients";
+    internal const string Section = "Clients";
 
     /// <summary>The clients. One that is taken out of the array is disabled at the next start.</summary>
     public IList<PreregisteredClient> Clients { get; } = [];

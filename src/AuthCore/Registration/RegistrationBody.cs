@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using AuthCore.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace AuthCore.Registration;
 
@@ -16,15 +15,9 @@ internal static class RegistrationBody
 
     public static async Task<RegistrationBodyReading> ReadAsync(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (BodyType.ProblemOf(request, "application/json") is { } problem)
         {
-            return Refuse("The body must be application/json.");
-        }
-
-        if (!BodyCharset.IsUtf8(type))
-        {
-            return Refuse("The charset must be utf-8, or left out.");
+            return Refuse(problem);
         }
 
         var body = await RequestBody.ReadAsync(request, new byte[MaxBytes + 1]);

@@ -66,8 +66,13 @@ public abstract class WriteUnit
 }
 
 /// <summary>The database could not take a write now: the caller answers 503 with <c>Retry-After</c>.</summary>
-public sealed class StorageBusyException(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class StorageBusyException : Exception
 {
+    internal StorageBusyException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+
     /// <summary>Seconds after which a retry makes sense.</summary>
     public static int RetryAfterSeconds => 2;
 }

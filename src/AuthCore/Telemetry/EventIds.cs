@@ -1,7 +1,7 @@
 namespace AuthCore.Telemetry;
 
-/// <summary>The first event number of each feature; a feature has a hundred. Numbers are never used again for something else.</summary>
-public static class EventIds
+/// <summary>The first event number of each feature; a feature has a hundred. Numbers are never used again for something else. The MCP endpoint counts from 2000, the console from 3000.</summary>
+internal static class EventIds
 {
     /// <summary>Start, configuration, storage.</summary>
     public const int Storage = 100;
@@ -38,13 +38,4 @@ public static class EventIds
 
     /// <summary>Access tokens at the resource.</summary>
     public const int ResourceServer = 1400;
-
-    /// <summary>The MCP endpoint.</summary>
-    public const int Mcp = 2000;
-
-    /// <summary>Two-phase confirmation.</summary>
-    public const int Confirmation = 2100;
-
-    /// <summary>The console.</summary>
-    public const int Console = 3000;
 }

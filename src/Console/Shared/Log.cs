@@ -1,6 +1,5 @@
 using System.Data.Common;
 using AuthCore.Storage;
-using AuthCore.Telemetry;
 
 namespace AdminConsole.Shared;
 
@@ -21,6 +20,6 @@ internal static partial class Log
         return true;
     }
 
-    [LoggerMessage(EventIds.Console + 1, LogLevel.Error, "Storage did not answer the console: {What}")]
+    [LoggerMessage(3001, LogLevel.Error, "Storage did not answer the console: {What}")]
     private static partial void StorageDidNotAnswer(ILogger logger, string what, Exception exception);
 }

@@ -1,4 +1,3 @@
-using AuthCore.Http;
 using McpEndpoint.Http.Envelope;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +19,7 @@ internal static class MediaTypeCheck
         }
 
         // RFC 8259 §8.1: JSON between systems is UTF-8, and it is read as nothing else.
-        if (!BodyCharset.IsUtf8(sent))
+        if (sent.Charset.HasValue && !HeaderUtilities.RemoveQuotes(sent.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             return new Refusal(StatusCodes.Status415UnsupportedMediaType, McpErrorCode.InvalidRequest, "The charset must be utf-8, or left out.");
         }

@@ -36,11 +36,11 @@ public abstract record Fact
 public sealed class FactNameAttribute(string name) : Attribute
 {
     /// <summary>The name.</summary>
-    public string Name { get; } = name;
+    internal string Name { get; } = name;
 
     /// <summary>The name of a kind of fact.</summary>
     /// <exception cref="InvalidOperationException">The type has none.</exception>
-    public static string Of(Type fact) => fact.GetCustomAttribute<FactNameAttribute>()?.Name ?? throw new InvalidOperationException($"{fact} has no FactName.");
+    internal static string Of(Type fact) => fact.GetCustomAttribute<FactNameAttribute>()?.Name ?? throw new InvalidOperationException($"{fact} has no FactName.");
 }
 
 /// <summary>Where a unit of work was asked for: taken when it is queued, because there is no request inside the lane.</summary>

@@ -1,7 +1,7 @@
 namespace AuthCore.Storage.Facts;
 
 /// <summary>Facts that come with no other row.</summary>
-public static class FactRecording
+internal static class FactRecording
 {
     /// <summary>Records one fact in a unit of its own.</summary>
     /// <exception cref="StorageBusyException">It was not recorded.</exception>

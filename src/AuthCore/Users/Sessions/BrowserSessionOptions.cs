@@ -6,7 +6,7 @@ namespace AuthCore.Users.Sessions;
 public sealed class BrowserSessionOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "BrowserSessions";
+    internal const string Section = "BrowserSessions";
 
     /// <summary>A session without activity for this long ends; 1 second to 30 days, not longer than <see cref="Lifetime"/>.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(8);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace McpEndpoint.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class InitialMcp : Migration
+    internal partial class InitialMcp : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

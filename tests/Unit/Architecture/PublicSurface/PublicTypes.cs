@@ -5,7 +5,7 @@ using System.Text;
 
 namespace UnitTests.Architecture.PublicSurface;
 
-/// <summary>What a program that references a library can see of it: types, members, signatures. What a compiler adds to a record is left out, and so are migrations.</summary>
+/// <summary>What a program that references a library can see of it: types, members, signatures. What a compiler adds to a record is left out.</summary>
 internal static class PublicTypes
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -13,7 +13,7 @@ internal static class PublicTypes
     public static string Of(Assembly assembly)
     {
         var text = new StringBuilder();
-        var types = assembly.GetExportedTypes().Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal) && !type.Namespace!.EndsWith(".Migrations", StringComparison.Ordinal)).ToArray();
+        var types = assembly.GetExportedTypes().Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal)).ToArray();
         foreach (var space in types.GroupBy(type => type.Namespace).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"# {space.Key}\n\n");

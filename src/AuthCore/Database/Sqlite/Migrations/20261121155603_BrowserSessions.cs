@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AuthCore.Database.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class BrowserSessions : Migration
+    internal partial class BrowserSessions : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

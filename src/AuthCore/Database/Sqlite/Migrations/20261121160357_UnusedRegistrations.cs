@@ -7,7 +7,7 @@ using AuthCore.Registration;
 namespace AuthCore.Database.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class UnusedRegistrations : Migration
+    internal partial class UnusedRegistrations : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@
 namespace AuthCore.Database.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class ProvenFamilies : Migration
+    internal partial class ProvenFamilies : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -8,7 +8,7 @@ namespace AuthCore.Database.Sqlite.Migrations
     /// Lines of the audit trail become facts, and a family need not have a person. Written by hand as one transaction: the scaffolder rebuilds a table in several, and a kill
     /// between them would leave a database that no version can open. Foreign keys are off while migrations run.
     /// </summary>
-    public partial class Facts : Migration
+    internal partial class Facts : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
