@@ -40,6 +40,8 @@ internal static class BenchHost
             ["Setup:AdminEmail"] = Email,
             ["Setup:AdminPassword"] = Guid.NewGuid().ToString("N"),
             ["Tokens:AccessTokenLifetime"] = "01:00:00",
+            // One person holds every grant here, all for one client that registered itself.
+            ["Tokens:SupersedeOlderGrants"] = "false",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
 

@@ -1,8 +1,11 @@
 using Bench;
 using Bench.Fuzz;
+using Bench.Load;
 
 switch (args)
 {
+    case ["load", .. var rest]:
+        return await LoadBench.RunAsync(Arguments.Parse(rest));
     case ["refresh", .. var rest]:
         return await RefreshBench.RunAsync(Arguments.Parse(rest));
     case ["validate", .. var rest]:
@@ -15,6 +18,7 @@ switch (args)
         return await CrashHost.RunAsync(folder, port);
     default:
         Console.WriteLine("""
+            dotnet run -c Release --project bench -- load     [--host label=path of McpAuthConsole.dll]... [--operations refresh,call,...] [--clients 16] [--grants 256] [--rounds 9]
             dotnet run -c Release --project bench -- refresh  [--clients 64] [--seconds 5] [--turns 3]
             dotnet run -c Release --project bench -- validate [--tokens 6000] [--seconds 3]
             dotnet run -c Release --project bench -- crash    [--rounds 20] [--clients 8] [--seed 1]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bench.Hosts;
 
 namespace Bench.Fuzz;
 
@@ -21,11 +22,13 @@ internal static class FuzzBench
         using var folder = arguments.NewFolder();
         Machine.Describe(folder.FullPath);
 
-        await using var host = await HostProcess.StartAsync(arguments.Text("host", HostProcess.BuiltHost), folder.Below("data"), arguments.Text("level", "Information"));
+        var log = new LogWatch();
+        await using var host = await HostProcess.StartAsync(
+            arguments.Text("host", HostProcess.BuiltHost), folder.Below("data"), [("Logging__LogLevel__Default", arguments.Text("level", "Information"))], log);
         var target = await FuzzTarget.PrepareAsync(host);
         var tally = new Tally();
         var memory = new MemoryWatch(host, tally, requests);
-        host.Log.Restart();
+        log.Restart();
 
         var begun = Stopwatch.GetTimestamp();
         var watching = memory.RunAsync();
@@ -37,14 +40,14 @@ internal static class FuzzBench
 
         var problems = new List<string>(tally.Problems);
         problems.AddRange(await AfterwardsAsync(host, target));
-        problems.AddRange(host.Log.Problems(tally.Requests, MostBytesLoggedPerRequest, LongestLogLine));
-        problems.AddRange(target.Secrets.Where(host.Log.Contains).Select(_ => "the log holds a token, a cookie or a password"));
+        problems.AddRange(log.Problems(tally.Requests, MostBytesLoggedPerRequest, LongestLogLine));
+        problems.AddRange(target.Secrets.Where(log.Contains).Select(_ => "the log holds a token, a cookie or a password"));
         if (memory.Growth > MostGrowth)
         {
             problems.Add($"memory grew by {memory.Growth.ToString("0.00", CultureInfo.InvariantCulture)} from the second fifth of the run to the last");
         }
 
-        Report(tally, host.Log, memory, took, seed, workers);
+        Report(tally, log, memory, took, seed, workers);
         problems.Take(40).ToList().ForEach(problem => Console.WriteLine($"  BROKEN: {problem}"));
         Console.WriteLine(problems.Count == 0 ? "  every promise was kept" : $"  {problems.Count} promises were broken");
         return problems.Count == 0 ? 0 : 1;

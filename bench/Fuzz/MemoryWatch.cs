@@ -1,3 +1,5 @@
+using Bench.Hosts;
+
 namespace Bench.Fuzz;
 
 /// <summary>The host's resident memory over the run.</summary>

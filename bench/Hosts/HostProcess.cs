@@ -2,19 +2,21 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bench.Fuzz;
+namespace Bench.Hosts;
 
 /// <summary>The product as it is built, in a process of its own, with a data directory of its own.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    public const string Email = "fuzz@example.org";
+    public const string Email = "bench@example.org";
 
     private readonly Process _process;
+    private readonly LogWatch? _log;
     private readonly Task _reading;
 
-    private HostProcess(Process process, string address, string password)
+    private HostProcess(Process process, string address, string password, LogWatch? log)
     {
         _process = process;
+        _log = log;
         Address = address;
         Password = password;
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
@@ -28,8 +30,6 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Password { get; }
 
-    public LogWatch Log { get; } = new();
-
     public bool HasEnded => _process.HasExited;
 
     public long ResidentBytes
@@ -41,7 +41,11 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<HostProcess> StartAsync(string assembly, string folder, string logLevel)
+    /// <param name="assembly">McpAuthConsole.dll.</param>
+    /// <param name="folder">The data directory.</param>
+    /// <param name="settings">More of the environment.</param>
+    /// <param name="log">Reads what the host prints.</param>
+    public static async Task<HostProcess> StartAsync(string assembly, string folder, IEnumerable<(string Key, string Value)> settings, LogWatch? log = null)
     {
         if (!File.Exists(assembly))
         {
@@ -64,10 +68,14 @@ internal sealed class HostProcess : IAsyncDisposable
                 ["RateLimits__Enabled"] = "false",
                 ["Samples__Enabled"] = "true",
                 ["Tokens__AccessTokenLifetime"] = "01:00:00",
-                ["Logging__LogLevel__Default"] = logLevel,
             },
         };
-        var host = new HostProcess(Process.Start(start)!, address, password);
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        var host = new HostProcess(Process.Start(start)!, address, password, log);
         using var http = OAuthClient.Http(address);
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(60); await Task.Delay(100))
         {
@@ -116,12 +124,12 @@ internal sealed class HostProcess : IAsyncDisposable
         var line = new System.Text.StringBuilder();
         for (int read; (read = await output.ReadAsync(buffer)) > 0;)
         {
-            Log.Take(buffer.AsSpan(0, read));
+            _log?.Take(buffer.AsSpan(0, read));
             foreach (var sign in buffer.AsSpan(0, read))
             {
                 if (sign == '\n')
                 {
-                    Log.TakeLine(line.ToString());
+                    _log?.TakeLine(line.ToString());
                     line.Clear();
                 }
                 else

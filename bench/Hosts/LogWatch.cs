@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
-namespace Bench.Fuzz;
+namespace Bench.Hosts;
 
 /// <summary>Reads what the host prints: how much, how long the lines are, and whether anything in them could move a terminal's cursor.</summary>
 internal sealed partial class LogWatch
