@@ -25,7 +25,7 @@ export const tokens = room('Access tokens, liveness, revocation and introspectio
   ['an access token outlives its family', null, { file: 'src/AuthCore/Token/AccessTokenIssuer.cs', ...swap('left < options.Value.AccessTokenLifetime ? left : options.Value.AccessTokenLifetime', 'options.Value.AccessTokenLifetime') }, 'RefreshTokenTests'],
   ['an access token is written to the log', null, { file: 'src/AuthCore/Token/TokenEndpoint.cs', ...code('issued.Family.FamilyId, client.ClientId, grantType);', '@M ? Answer(issued).AccessToken : issued.Family.FamilyId, client.ClientId, grantType);') }, 'SecretsInLogsTests'],
   ['the last access token of an expired family cannot be revoked', null, { file: ending, ...swap('now - TokenOptions.LongestAccessToken', 'now') }, 'FamilyModelTests RevocationEndpointTests'],
-  ['only the first batch of a revocation is ended', null, { file: 'src/AuthCore/Storage/Batches.cs', ...never('rows == Size') }, 'RevocationServiceTests'],
+  ['only the first batch of a revocation is written', null, { file: 'src/AuthCore/Storage/Batches.cs', ...never('rows == Size') }, 'RevocationServiceTests'],
   ['a viewer may revoke', null, { file: revocation, ...code('owner, Roles.Operator', 'owner, @M ? Roles.Viewer : Roles.Operator') }, 'RevocationServiceTests'],
   ['a client may revoke another\'s refresh token', null, { file: endpoint, ...always('family.ClientId == client.ClientId') }, 'RevocationEndpointTests'],
   ['a client may revoke another\'s access token', null, { file: endpoint, ...always('grant.ClientId == client.ClientId') }, 'RevocationEndpointTests'],
