@@ -5,7 +5,7 @@ namespace Bench;
 /// <summary>Compares what clients were told with what a restarted process does.</summary>
 internal static class CrashCheck
 {
-    /// <summary>In this order: a replayed code ends its family, which is meant to happen, so live clients are asked first.</summary>
+    /// <summary>In this order: a replayed code revokes its family, which is meant to happen, so live clients are asked first.</summary>
     public static async Task<IReadOnlyList<string>> FindBrokenPromisesAsync(HttpClient http, OAuthClient client, CrashLedger before)
     {
         List<string> broken = [];

@@ -79,7 +79,7 @@ internal sealed class OAuthGrammar(FuzzTarget target, Random random)
 
     private Fields Client() => new Fields(random).With("client_id", target.ClientId);
 
-    /// <summary>Never the token itself: a second use would end the family, and with it what the run does in its name.</summary>
+    /// <summary>Never the token itself: a second use would revoke the family, and end what the run does in its name.</summary>
     private string NotQuite(string token) => Values.Bend(token, random) is var bent && random.Next(3) == 0 && bent != token ? bent : "x" + token;
 
     private string Token() => random.Next(3) switch

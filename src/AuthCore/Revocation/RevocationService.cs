@@ -21,7 +21,7 @@ internal sealed class RevocationService(
         var live = db.Families().Where(Of(target)).Where(family => family.RevokedAt == null && family.ExpiresAt > now);
         return new RevocationImpact(
             await live.CountAsync(cancellationToken),
-            await live.Select(family => family.UserId).Distinct().CountAsync(cancellationToken),
+            await live.Where(family => family.UserId != null).Select(family => family.UserId).Distinct().CountAsync(cancellationToken),
             await live.Select(family => family.ClientId).Distinct().CountAsync(cancellationToken));
     }
 

@@ -6,7 +6,7 @@ namespace AuthCore.Users;
 internal static partial class Log
 {
     [LoggerMessage(EventIds.Users + 20, LogLevel.Information, "Sign-in refused for {UserId}: {Reason}")]
-    public static partial void SignInRefused(ILogger logger, string userId, Passwords.SignInRefusal reason);
+    public static partial void SignInRefused(ILogger logger, string userId, string reason);
 
     [LoggerMessage(EventIds.Users + 21, LogLevel.Warning, "Account {UserId} is locked for a while: {Limit} wrong passwords in a row, from several addresses")]
     public static partial void AccountLocked(ILogger logger, string userId, int limit);

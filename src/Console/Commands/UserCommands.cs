@@ -29,9 +29,9 @@ internal static class UserCommands
             given, $"{given.GetValue(Email)} can sign in now.",
             (services, password) => OfflineUsers.AddAsync(services, given.GetRequiredValue(Email), password, given.GetValue(Role), cancellationToken)));
 
-        var reset = new Command("reset-password", "Give a user a new password. Their lockout, sessions and connections end.") { Email, FromStandardInput, StoppedHost.DataDirectory };
+        var reset = new Command("reset-password", "Give a user a new password. Their lockout and sessions end, and their connections are revoked.") { Email, FromStandardInput, StoppedHost.DataDirectory };
         reset.SetAction((given, cancellationToken) => RunAsync(
-            given, $"{given.GetValue(Email)} has a new password. Every session and connection of theirs has ended.",
+            given, $"{given.GetValue(Email)} has a new password. Every session of theirs has ended, and every connection is revoked.",
             (services, password) => OfflineUsers.ResetPasswordAsync(services, given.GetRequiredValue(Email), password, cancellationToken)));
 
         return new Command("user", "Add a user or reset a password while the host is stopped. Takes the host's settings from the environment.") { add, reset };

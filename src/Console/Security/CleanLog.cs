@@ -1,12 +1,12 @@
-using System.Text;
+using AuthCore.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace AdminConsole.Security;
 
 /// <summary>
-/// The console's usual lines, whoever wrote them: without control characters that a terminal would act on, and never longer than somebody reads. The
-/// framework logs addresses and header values as they came.
+/// The console's usual lines, the framework's too, which logs addresses and header values as they came: passed through
+/// <see cref="UntrustedText.ForLog"/>, and never longer than somebody reads.
 /// </summary>
 internal sealed class CleanLog(IServiceProvider services, string usualName) : ConsoleFormatter(NameFor(usualName))
 {
@@ -26,10 +26,10 @@ internal sealed class CleanLog(IServiceProvider services, string usualName) : Co
             return;
         }
 
-        var text = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception), LongestMessage);
+        var text = UntrustedText.ForLog(logEntry.Formatter(logEntry.State, logEntry.Exception), LongestMessage);
         if (logEntry.Exception is { } exception)
         {
-            text += '\n' + Clean(exception.ToString(), LongestException);
+            text += '\n' + UntrustedText.ForLog(exception.ToString(), LongestException);
         }
 
         _usual.Value.Write(new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (cleaned, _) => cleaned), scopeProvider, textWriter);
@@ -41,30 +41,6 @@ internal sealed class CleanLog(IServiceProvider services, string usualName) : Co
     private static bool IsHangUp(string category, EventId id, Exception? exception) =>
         category == "Microsoft.AspNetCore.Server.Kestrel"
         && (id.Id == KestrelDrainFailed || exception is InvalidOperationException { TargetSite.DeclaringType.Namespace: "System.IO.Pipelines" });
-
-    /// <summary>Lines stay lines; everything else that is not drawn is shown as U+FFFD.</summary>
-    internal static string Clean(string text, int maxLength)
-    {
-        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
-        foreach (var c in text)
-        {
-            if (clean.Length == maxLength)
-            {
-                return clean.Append('…').ToString();
-            }
-
-            if (c != '\r')
-            {
-                clean.Append(c == '\n' || IsDrawn(c) ? c : '\uFFFD');
-            }
-        }
-
-        return clean.ToString();
-    }
-
-    private static bool IsDrawn(char c) => char.GetUnicodeCategory(c) is not (
-        System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-        or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
 }
 
 internal static class CleanLogging

@@ -22,13 +22,13 @@ internal sealed class RevokeFlow(IRevocationService revocations, Confirm confirm
         {
             var impact = await revocations.PreviewAsync(caller, target);
             var verb = disables ? "Disable" : "Revoke";
-            asked = await confirm.AskAsync(new Consequence(title, [Ends(impact), afterwards], verb, WordFor(impact)));
+            asked = await confirm.AskAsync(new Consequence(title, [Revokes(impact), afterwards], verb, WordFor(impact)));
             return asked ? Said(await revocations.RevokeAsync(caller, target), disables) : null;
         });
         return asked;
     }
 
-    internal static string Ends(RevocationImpact impact) => impact switch
+    internal static string Revokes(RevocationImpact impact) => impact switch
     {
         { Families: 0 } => "No connection is live, so none is revoked now.",
         { Families: 1 } => "1 connection is revoked at once: its next call is refused, and none of its tokens is accepted again.",

@@ -21,8 +21,8 @@ internal static class ConfirmationTexts
     public static readonly ConfirmationResult.NotDone StillRunning =
         new("This action is being carried out. Call confirm_request again with the same token for its result.");
 
-    public static readonly ConfirmationResult.NotDone SessionEnded =
-        new("The connection ended before the action was carried out, and nothing was done. Sign in and call the tool again.");
+    public static readonly ConfirmationResult.NotDone AccessLost =
+        new("The connection was revoked or its access token expired before the action was carried out, and nothing was done. Sign in and call the tool again.");
 
     public static readonly ConfirmationResult.NotDone ScopeLost =
         new("This access token may no longer do this, and nothing was done. Ask for the scopes that the tool needs.");

@@ -32,7 +32,7 @@ internal sealed class ExternalRunner(
             {
                 if (!confirmation.Caller.IsStillAlive())
                 {
-                    return new RedemptionResult.Answered(ConfirmationTexts.SessionEnded);
+                    return new RedemptionResult.Answered(ConfirmationTexts.AccessLost);
                 }
 
                 await using var db = database.Join(unit);

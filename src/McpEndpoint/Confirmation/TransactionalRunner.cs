@@ -17,7 +17,7 @@ internal sealed class TransactionalRunner(McpDatabase database, IWriteLane lane,
         // The unit may have waited behind the revocation of the very family that confirms.
         if (!confirmation.Caller.IsStillAlive())
         {
-            return ConfirmationTexts.SessionEnded;
+            return ConfirmationTexts.AccessLost;
         }
 
         await using var db = database.Join(unit);

@@ -18,7 +18,7 @@ internal static class About
     public static Description Describe(IOptions<McpOptions> options, PublicOrigin origin) => new(
         options.Value.ServerName, options.Value.ServerVersion, origin.Issuer,
         "Call any protected tool, such as whoami: the client is sent to the sign-in page of this server, the user decides which scopes to allow, "
-        + "and the client continues with an access token. The user can end the connection at any time on their own page of this server.");
+        + "and the client continues with an access token. The user can revoke the connection at any time on their own page of this server.");
 
     /// <param name="Name">The server's name.</param>
     /// <param name="Version">Its version.</param>

@@ -9,7 +9,7 @@ internal static class RevokeAuthToken
 {
     public static readonly ToolDefinition Definition = new(
         "revoke_auth_token", ToolAccess.SignedIn, ToolRisk.Change,
-        "Ends this client's connection: its access and refresh tokens stop working at once, and the next protected call asks the user to sign in again. "
+        "Revokes this client's connection: its access and refresh tokens stop working at once, and the next protected call asks the user to sign in again. "
         + "Call it when the user wants to sign out.")
     {
         Title = "Sign out",
@@ -21,6 +21,6 @@ internal static class RevokeAuthToken
         var outcome = await revocation.RevokeOwnAsync(grant, cancellationToken);
         return outcome.Match(
             revoked => "Signed out: no token of this connection is accepted any more.",
-            notFound => "This connection had ended already.");
+            notFound => "This connection was revoked already.");
     }
 }

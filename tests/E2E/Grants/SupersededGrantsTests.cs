@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace McpAuthConsole.E2ETests.Grants;
 
-/// <summary>Whoever signs in again from the same installation keeps one connection.</summary>
+/// <summary>A person who signs in again from the same installation keeps one connection.</summary>
 [Collection(ChromiumCollection.Name)]
 public sealed class SupersededGrantsTests(Chromium chromium, SharedHost shared) : IClassFixture<SharedHost>
 {

@@ -128,6 +128,6 @@ public sealed partial class GuessedPasswordTests(LimitedHost shared) : IClassFix
     [GeneratedRegex("Sign-in refused for")]
     private static partial Regex Refusal();
 
-    [GeneratedRegex(": WrongPassword\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(": the password is wrong\r?$", RegexOptions.Multiline)]
     private static partial Regex LookedAt();
 }

@@ -5,12 +5,12 @@ using Microsoft.Playwright;
 
 namespace McpAuthConsole.E2ETests.Journeys;
 
-/// <summary>A fresh host in the hands of whoever started it, and of nobody else.</summary>
+/// <summary>A fresh host in the hands of the person who started it, and of nobody else.</summary>
 [Collection(ChromiumCollection.Name)]
 public sealed partial class SetupJourney(Chromium chromium)
 {
     [Fact]
-    public async Task Whoever_sees_the_terminal_becomes_the_administrator_once()
+    public async Task Who_sees_the_terminal_becomes_the_administrator_once()
     {
         await using var host = await RunningHost.StartAsync(new HostOptions(Administrator: null));
         var code = (await host.PrintedAsync(OneTimeCode())).Groups["code"].Value;

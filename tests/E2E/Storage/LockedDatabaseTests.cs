@@ -16,7 +16,7 @@ public sealed class LockedDatabaseTests(SharedHost shared) : IClassFixture<Share
     private readonly RunningHost _host = shared.Host;
 
     [Fact]
-    public async Task Whoever_writes_is_told_so_within_seconds_and_all_goes_on_after()
+    public async Task Who_writes_is_told_so_within_seconds_and_all_goes_on_after()
     {
         using var browser = new FormBrowser(_host.Origin);
         var login = await browser.OpenAsync(_host.At("/account/login"));

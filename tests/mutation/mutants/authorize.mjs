@@ -35,7 +35,7 @@ export const authorize = room('Authorization requests', 'authorize', 'src/AuthCo
   ['a redirect URI may have wildcards', null, { file: uri, ...never("value.Contains('*')") }, 'RedirectUriTests'],
   ['max_age is not looked at', 'AuthorizeChecks.cs', code('attempt.AuthenticatedSince ??= ', 'if (!@M) attempt.AuthenticatedSince ??= '), 'ConsentInteractionTests'],
   ['an error goes to any web site by itself', 'ErrorAnswers.cs', always('destination.IsLoopback'), 'ErrorAnswersTests'],
-  ['an ended connection still lets errors go by themselves', 'ErrorAnswers.cs', always('family.RevokedAt == null'), 'ErrorAnswersTests'],
+  ['a revoked connection still lets errors go by themselves', 'ErrorAnswers.cs', always('family.RevokedAt == null'), 'ErrorAnswersTests'],
   ['an expired connection still lets errors go by themselves', 'ErrorAnswers.cs', always('family.ExpiresAt > now'), 'ErrorAnswersTests'],
   ['a connection to one address lets errors go to another', 'ErrorAnswers.cs', always('family.RedirectHost == destination.Display'), 'ErrorAnswersTests'],
 ]);

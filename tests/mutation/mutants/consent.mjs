@@ -11,7 +11,7 @@ export const consent = room('Consent', 'consent', 'src/AuthCore/Consent', [
     code('SingleOrDefaultAsync(client => client.ClientId == asked.ClientId && client.DisabledAt == null) is not', 'SingleOrDefaultAsync(client => client.ClientId == asked.ClientId && (@M || client.DisabledAt == null)) is not'), 'ConsentInteractionTests'],
   ['a required scope is left out', 'ConsentInteraction.cs', never('catalog.Find(scope) is { Required: true }'), 'ConsentInteractionTests'],
   ['an answer is not in the audit trail', 'ConsentDecisions.cs', drop('unit.Record(new ConsentAllowed('), 'ConsentInteractionTests'],
-  ['whoever did not allow staying connected is connected for good', 'ConsentDecisions.cs', always('WantsToStay(asked, granted)'), 'ConsentInteractionTests'],
+  ['a person who did not allow staying connected is connected for good', 'ConsentDecisions.cs', always('WantsToStay(asked, granted)'), 'ConsentInteractionTests'],
   ['an old sign-in is enough', 'SignedInPerson.cs', always('AuthenticatedAt >= Whole(since)'), 'ConsentInteractionTests'],
   ['a ticket that was answered is shown again', 'ConsentInteraction.cs', never('await IsAnsweredAsync(request, cancellationToken)'), 'ConsentInteractionTests'],
   ['allowing nothing makes a code', 'ConsentInteraction.cs', code('if (answer.Allow && granted.Count == 0', 'if (!@M && answer.Allow && granted.Count == 0'), 'ConsentInteractionTests'],

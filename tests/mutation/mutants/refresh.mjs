@@ -17,7 +17,7 @@ export const refresh = room('Refresh tokens', 'refresh', 'src/AuthCore/Token', [
   ['a reuse leaves the access tokens alive', null, { file: 'src/AuthCore/Grants/ReuseDetection.cs', ...drop('unit.Record(new FamiliesRevoked([new RevokedFamily(family.FamilyId, family.RotatedAt)], family.ClientId));') }, 'RefreshTokenTests'],
   ['repetitions are not counted', 'RefreshTokenGrant.cs', code('row.Replays + 1', 'row.Replays + (@M ? 0 : 1)'), 'RefreshTokenTests'],
   ['a new generation begins with the repetitions of the one before', 'RefreshTokenGrant.cs', code('.SetProperty(row => row.Replays, 0)', '.SetProperty(row => row.Replays, row => @M ? row.Replays : 0)'), 'RefreshTokenTests'],
-  ['a token newer than the database ends the family', 'RefreshTokenGrant.cs', never('generation > family.Generation'), 'RefreshTokenTests'],
+  ['a token newer than the database revokes the family', 'RefreshTokenGrant.cs', never('generation > family.Generation'), 'RefreshTokenTests'],
   ['a family without refresh tokens can be refreshed', 'RefreshTokenGrant.cs', code('family is not { Refreshable: true }', 'family is null || (!@M && !family.Refreshable)'), 'RefreshTokenTests'],
   ['one authenticator fits every generation', null, { file: 'src/AuthCore/Grants/RefreshToken.cs', ...swap('$"{family.FamilyId}/{generation}/{family.ClientId}"', '$"{family.FamilyId}/{family.ClientId}"') }, 'RefreshTokenDeriverTests RefreshTokenTests'],
   ['the database alone is enough to make a refresh token', null, { file: 'src/AuthCore/Grants/RefreshToken.cs', ...swap('master.Derive("refresh-token", family.Secret)', 'family.Secret') }, 'RefreshTokenDeriverTests'],

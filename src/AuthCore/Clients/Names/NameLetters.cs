@@ -47,7 +47,7 @@ internal sealed class NameLetters
     {
         var letters = new NameLetters();
         var (gap, small) = (true, false);
-        foreach (var rune in name.EnumerateRunes().Where(rune => InvisibleText.IsSeen(rune) && !InvisibleText.IsMark(rune)))
+        foreach (var rune in name.EnumerateRunes().Where(rune => UntrustedText.IsSeen(rune) && !UntrustedText.IsMark(rune)))
         {
             if (read(rune) is not { Length: > 0 } text)
             {

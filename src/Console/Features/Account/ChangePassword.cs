@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AdminConsole.Features.Account;
 
 /// <summary>
-/// <c>/account/password</c>. Whoever changes it may do so because somebody else knows it: every connection ends (RFC 9700 §4.14.2), and so does every
-/// other session of theirs, in the commit that changes it.
+/// <c>/account/password</c>. A person may change it because somebody else knows it: every connection is revoked (RFC 9700 §4.14.2), and every
+/// other session of theirs ends, in the commit that changes it.
 /// </summary>
 internal static class ChangePassword
 {

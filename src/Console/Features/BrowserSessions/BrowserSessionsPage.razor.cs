@@ -1,5 +1,6 @@
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
+using AuthCore.Protocol;
 using AuthCore.Storage;
 using AuthCore.Users.Sessions;
 using Microsoft.AspNetCore.Components;
@@ -58,7 +59,7 @@ public sealed partial class BrowserSessionsPage
     }
 
     private static Consequence WhatEnds(SessionRow session) => new(
-        session.IsCallers ? "End your own session?" : $"End the session of “{UntrustedText.Of(session.UserEmail, 254)}” in {DeviceWords.Of(session.UserAgent)}?",
+        session.IsCallers ? "End your own session?" : $"End the session of “{UntrustedText.Clean(session.UserEmail, 254).OrNone()}” in {DeviceWords.Of(session.UserAgent)}?",
         ["That browser is signed out at once, and its open console pages close.", "The user can sign in again. Connected clients stay connected."],
         "End session");
 }

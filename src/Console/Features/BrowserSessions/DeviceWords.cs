@@ -1,4 +1,5 @@
 using AdminConsole.Shared;
+using AuthCore.Protocol;
 
 namespace AdminConsole.Features.BrowserSessions;
 
@@ -17,7 +18,7 @@ internal static class DeviceWords
     {
         ({ } browser, { } system) => $"{browser} on {system}",
         ({ } browser, null) => browser,
-        _ => UntrustedText.Of(agent, 40),
+        _ => UntrustedText.Clean(agent, 40).OrNone(),
     };
 
     private static string? Find((string Mark, string Name)[] known, string agent) =>

@@ -1,4 +1,5 @@
 using AdminConsole.Shared;
+using AuthCore.Protocol;
 using AuthCore.Users.Sessions;
 
 namespace AdminConsole.Features.BrowserSessions;
@@ -7,7 +8,7 @@ namespace AdminConsole.Features.BrowserSessions;
 internal static class SessionWords
 {
     /// <summary>"Firefox on Windows of ana@example.org".</summary>
-    public static string Name(SessionRow session) => $"{DeviceWords.Of(session.UserAgent)} of {UntrustedText.Of(session.UserEmail, 254)}";
+    public static string Name(SessionRow session) => $"{DeviceWords.Of(session.UserAgent)} of {UntrustedText.Clean(session.UserEmail, 254).OrNone()}";
 
     /// <summary>Why a session ended, as a sentence's end: "ended …".</summary>
     public static string Of(SessionEnd end) => end switch

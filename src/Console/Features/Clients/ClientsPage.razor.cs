@@ -1,6 +1,7 @@
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
 using AuthCore.Clients;
+using AuthCore.Protocol;
 using AuthCore.Revocation;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Components;
@@ -62,7 +63,7 @@ public sealed partial class ClientsPage
         await _page.RenewAsync();
     }
 
-    private static string Name(ClientRow client) => UntrustedText.Of(client.Name);
+    private static string Name(ClientRow client) => UntrustedText.Clean(client.Name.Text).OrNone();
 
     private static string Hosts(ClientRow client) => RedirectHosts.Of(client.RedirectUris);
 }

@@ -1,4 +1,5 @@
 using AdminConsole.Shared;
+using AuthCore.Protocol;
 
 namespace AdminConsole.Features.Clients;
 
@@ -19,7 +20,7 @@ internal static class RedirectHosts
     {
         if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri))
         {
-            return UntrustedText.Of(redirectUri);
+            return UntrustedText.Clean(redirectUri).OrNone();
         }
 
         if (uri is { IsLoopback: true, Scheme: "http" or "https" })

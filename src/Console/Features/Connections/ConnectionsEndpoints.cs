@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace AdminConsole.Features.Connections;
 
-/// <summary><c>/account/connections</c>: what is connected in the name of the person who looks, and how it ends.</summary>
+/// <summary><c>/account/connections</c>: what is connected in the name of the person who looks, and how they revoke it.</summary>
 internal static class ConnectionsEndpoints
 {
     private static readonly LocalPath List = LocalPath.Own("/account/connections");
@@ -23,12 +23,12 @@ internal static class ConnectionsEndpoints
     }
 
     private static async Task<IResult> Show(
-        int? ended, string? password, HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, TimeProvider clock, CancellationToken cancellationToken)
+        int? revoked, string? password, HttpContext http, ITokenFamilyDirectory families, ScopeCatalog scopes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var live = await families.ListOwnAsync(http.User, cancellationToken);
         var connections = live.Select(family => Connection.From(family, scopes)).ToArray();
         return Page.Show<ConnectionsPage>(
-            new ConnectionsModel(connections, http.User.Identity?.Name ?? "", http.User.HighestRole() is not null, clock.GetUtcNow(), ended, password == "changed"));
+            new ConnectionsModel(connections, http.User.Identity?.Name ?? "", http.User.HighestRole() is not null, clock.GetUtcNow(), revoked, password == "changed"));
     }
 
     private static async Task<IResult> AskOne(
@@ -58,7 +58,7 @@ internal static class ConnectionsEndpoints
     {
         var outcome = await revocations.RevokeAsync(http.User, target, cancellationToken);
         return outcome.Match(
-            revoked => List.With("ended", revoked.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther(),
+            revoked => List.With("revoked", revoked.Families.ToString(System.Globalization.CultureInfo.InvariantCulture)).SeeOther(),
             notFound => ErrorPages.Show(http, ErrorModel.Of(StatusCodes.Status404NotFound)));
     }
 }

@@ -10,15 +10,15 @@ namespace AdminConsole.Features.Connections;
 /// <param name="SignedInAs">Whose they are.</param>
 /// <param name="MayOpenConsole">Whether the person has a console role as well.</param>
 /// <param name="Now">When the page is made.</param>
-/// <param name="Ended">How many were just ended.</param>
+/// <param name="Revoked">How many were just revoked.</param>
 /// <param name="PasswordChanged">Whether they come from changing their password.</param>
 public sealed record ConnectionsModel(
-    IReadOnlyList<Connection> Connections, string SignedInAs, bool MayOpenConsole, DateTimeOffset Now, int? Ended, bool PasswordChanged = false);
+    IReadOnlyList<Connection> Connections, string SignedInAs, bool MayOpenConsole, DateTimeOffset Now, int? Revoked, bool PasswordChanged = false);
 
-/// <summary>What the question before the end says.</summary>
-/// <param name="Ending">What would end.</param>
+/// <summary>What the question before a revocation says.</summary>
+/// <param name="Connections">What would be revoked.</param>
 /// <param name="Action">Where the confirmation posts to.</param>
-public sealed record RevokeModel(IReadOnlyList<Connection> Ending, string Action);
+public sealed record RevokeModel(IReadOnlyList<Connection> Connections, string Action);
 
 /// <summary>A family in the words of the person who allowed it.</summary>
 /// <param name="FamilyId">Which.</param>
@@ -30,10 +30,10 @@ public sealed record RevokeModel(IReadOnlyList<Connection> Ending, string Action
 /// <param name="LastUsed">When one of its tokens was last used.</param>
 /// <param name="LastFrom">From which address.</param>
 /// <param name="LastAgent">By which program, as it says.</param>
-/// <param name="Ends">When it ends by itself.</param>
+/// <param name="Expires">When it expires.</param>
 public sealed record Connection(
     string FamilyId, ClientName ClientName, bool Verified, string Where, IReadOnlyList<string> May, DateTimeOffset Since,
-    DateTimeOffset? LastUsed, string? LastFrom, string? LastAgent, DateTimeOffset Ends)
+    DateTimeOffset? LastUsed, string? LastFrom, string? LastAgent, DateTimeOffset Expires)
 {
     internal static Connection From(FamilyRow family, ScopeCatalog scopes) => new(
         family.FamilyId, family.ClientName, family.ClientOrigin is ClientOrigin.Preregistered, family.RedirectHost ?? family.ClientId,

@@ -56,6 +56,6 @@ public sealed record ConsentModel(ConsentRequest Request, string Ticket, string 
 
     /// <summary>How long it lasts, whatever is ticked.</summary>
     public string Lifetime => Request.ConnectionLifetime is { } connection
-        ? $"The connection ends after {Age.Length(connection)} at the latest, or when you end it under Your connections. Each key it uses lives {Age.Length(Request.AccessTokenLifetime)}."
-        : $"Access ends after {Age.Length(Request.AccessTokenLifetime)}, or when you end it under Your connections.";
+        ? $"The connection ends after {Age.Length(connection)} at the latest, or when you revoke it under Your connections. Each key it uses lives {Age.Length(Request.AccessTokenLifetime)}."
+        : $"Access ends after {Age.Length(Request.AccessTokenLifetime)}, or when you revoke it under Your connections.";
 }

@@ -29,8 +29,8 @@ internal sealed class DashboardReader(
     public async Task<DashboardNumbers> ReadAsync(ClaimsPrincipal caller)
     {
         var now = clock.GetUtcNow();
-        var usable = await clients.ListAsync(caller, new ClientQuery { Take = 1, Disabled = false });
-        var known = usable.Total > 0 ? usable : await clients.ListAsync(caller, new ClientQuery { Take = 1 });
+        var enabled = await clients.ListAsync(caller, new ClientQuery { Take = 1, Disabled = false });
+        var known = enabled.Total > 0 ? enabled : await clients.ListAsync(caller, new ClientQuery { Take = 1 });
         var live = await families.ListAsync(caller, new FamilyQuery { Take = 1, State = FamilyState.Live });
         var reused = await families.ListAsync(caller, new FamilyQuery { Take = LookedAt, State = FamilyState.Revoked, OnlyReused = true, SortBy = FamilySort.LastSeenAt, Descending = true });
         var refusals = await rateLimits.SeriesAsync(caller, now.AddHours(-1), TimeSpan.FromMinutes(1));
@@ -38,7 +38,7 @@ internal sealed class DashboardReader(
         var latest = await trail.ListAsync(caller, new ListQuery<AuditSort> { Take = 8 });
         var checkedChains = (await trail.StateAsync(caller)).Report?.Chains ?? [];
         return new DashboardNumbers(
-            usable.Total,
+            enabled.Total,
             live.Total,
             reused.Rows.Count(family => family.RevocationReason is RevocationReason.RefreshTokenReused or RevocationReason.CodeReused && family.RevokedAt >= now.AddDays(-1)),
             reused.Total > LookedAt,

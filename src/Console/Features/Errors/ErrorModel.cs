@@ -55,7 +55,7 @@ public sealed record ErrorModel(
             "Nothing was granted. If you did not just try to connect an app, close this page.", refused.Error, Onward: onward)
         : new(
             400, "This app's request cannot be answered", refused.Explanation,
-            "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to whoever makes it.", refused.Error);
+            "Nothing was granted. Go back to the app and connect again; if that does not help, show this page to the people who make it.", refused.Error);
 
     public static ErrorModel Of(int status) => status switch
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AdminConsole.Shared;
 using AuthCore.Grants;
+using AuthCore.Protocol;
 using AuthCore.Revocation;
 
 namespace AdminConsole.Features.Families;
@@ -9,10 +10,10 @@ namespace AdminConsole.Features.Families;
 internal static class FamilyWords
 {
     /// <summary>Whose rights its tokens carry.</summary>
-    public static string Whose(FamilyRow family) => family.UserEmail is { } email ? UntrustedText.Of(email, 254) : "the client itself";
+    public static string Whose(FamilyRow family) => family.UserEmail is { } email ? UntrustedText.Clean(email, 254).OrNone() : "the client itself";
 
     /// <summary>"Claude Code for ana@example.org".</summary>
-    public static string Name(FamilyRow family) => $"{UntrustedText.Of(family.ClientName)} for {Whose(family)}";
+    public static string Name(FamilyRow family) => $"{UntrustedText.Clean(family.ClientName.Text).OrNone()} for {Whose(family)}";
 
     public static string ReuseTitle(FamilyRow family) => family.ReuseMarks == 1
         ? "One of its tokens was used twice: open the row to see where from"
@@ -56,6 +57,8 @@ internal static class FamilyWords
     public static Task<bool> RevokeFamilyAsync(this RevokeFlow flow, ClaimsPrincipal caller, FamilyRow family) => flow.RunAsync(
         caller,
         new RevocationTarget.Family(family.FamilyId),
-        $"Revoke “{UntrustedText.Of(family.ClientName)}” for “{Whose(family)}”?",
-        "The user can connect the client again by signing in and allowing it.");
+        $"Revoke “{UntrustedText.Clean(family.ClientName.Text).OrNone()}” for “{Whose(family)}”?",
+        family.UserId is null
+            ? "The client can connect again by itself, with its own credentials. Disable the client to prevent that."
+            : "The user can connect the client again by signing in and allowing it.");
 }

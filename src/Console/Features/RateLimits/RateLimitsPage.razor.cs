@@ -1,5 +1,6 @@
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
+using AuthCore.Protocol;
 using AuthCore.RateLimits;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Components;
@@ -63,5 +64,5 @@ public sealed partial class RateLimitsPage
 
     private static string Name(RateLimitRow refusal) => $"{refusal.Policy} for {Who(refusal)}";
 
-    private static string Who(RateLimitRow refusal) => UntrustedText.Of(refusal.Partition, 120);
+    private static string Who(RateLimitRow refusal) => UntrustedText.Clean(refusal.Partition, 120).OrNone();
 }

@@ -1,5 +1,6 @@
 using AdminConsole.Shared;
 using AuthCore.Accounts;
+using AuthCore.Protocol;
 using AuthCore.Users;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -36,7 +37,7 @@ public sealed partial class AddUserDialog
             _reasons = change.Match(
                 done =>
                 {
-                    Notes.Notify(ConsoleNotes.Done("Added", $"{UntrustedText.Of(_email, 254)} can sign in."));
+                    Notes.Notify(ConsoleNotes.Done("Added", $"{UntrustedText.Clean(_email, 254).OrNone()} can sign in."));
                     Dialogs.Close(true);
                     return [];
                 },

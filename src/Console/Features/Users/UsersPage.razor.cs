@@ -1,6 +1,7 @@
 using AdminConsole.Shared;
 using AdminConsole.Shared.Lists;
 using AuthCore.Accounts;
+using AuthCore.Protocol;
 using AuthCore.Revocation;
 using AuthCore.Storage;
 using Microsoft.AspNetCore.Components;
@@ -90,12 +91,12 @@ public sealed partial class UsersPage
     private async Task<Consequence> WhatDisablingEndsAsync(System.Security.Claims.ClaimsPrincipal caller, UserRow user)
     {
         var impact = await Revocations.PreviewAsync(caller, new RevocationTarget.ConnectionsOf(user.UserId));
-        return new Consequence($"Disable “{Name(user)}”?", [RevokeFlow.Ends(impact), "They cannot sign in until they are enabled again."], "Disable");
+        return new Consequence($"Disable “{Name(user)}”?", [RevokeFlow.Revokes(impact), "They cannot sign in until they are enabled again."], "Disable");
     }
 
     private static NotificationMessage Said(UserChange change, string summary, string detail) => change.Match(
         done => ConsoleNotes.Done(summary, detail),
         refused => ConsoleNotes.Refused(AccountWords.Of(refused.Problems)));
 
-    private static string Name(UserRow user) => UntrustedText.Of(user.Email, 254);
+    private static string Name(UserRow user) => UntrustedText.Clean(user.Email, 254).OrNone();
 }

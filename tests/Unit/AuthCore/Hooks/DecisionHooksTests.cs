@@ -91,7 +91,7 @@ public sealed class DecisionHooksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_decided_once_whoever_asked_has_gone()
+    public async Task Nothing_is_decided_once_the_caller_has_gone()
     {
         using var gone = new CancellationTokenSource();
         Veto.Says = _ => new(new TaskCompletionSource<Verdict>().Task);

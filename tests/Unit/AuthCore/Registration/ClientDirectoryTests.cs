@@ -1,6 +1,8 @@
 using AuthCore.Clients;
+using AuthCore.Grants;
 using AuthCore.Telemetry;
 using AuthCore.Users;
+using Microsoft.EntityFrameworkCore;
 using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Registration;
@@ -82,6 +84,24 @@ public sealed class ClientDirectoryTests(SharedAuthServer shared) : IClassFixtur
             page.Rows.Count.ShouldBe(page.Total);
             return page.Total;
         }
+    }
+
+    [Fact]
+    public async Task What_was_left_alive_when_a_client_was_disabled_is_revoked_before_it_is_enabled()
+    {
+        var server = await shared.EmptiedAsync();
+        var operatorOf = await server.AddPersonAsync("operator@app.example", Roles.Operator);
+        await server.AddClientAsync("left");
+        var family = await server.AddFamilyAsync("left", operatorOf.UserId());
+        // As a crash leaves it, between the commit that disables and the commits that revoke.
+        await server.WriteAsync(unit => unit.Db.Clients().Where(client => client.ClientId == "left").ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, unit.Now)));
+
+        (await server.Get<IClientDirectory>().EnableAsync(operatorOf, "left")).ShouldBeTrue();
+
+        await using var db = server.Read();
+        var left = await db.Families().SingleAsync(row => row.FamilyId == family.FamilyId);
+        left.RevokedAt.ShouldNotBeNull();
+        left.RevocationReason.ShouldBe(RevocationReason.ClientDisabled);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AuthCore.Audit;
 using AuthCore.Clients;
 using AuthCore.Protocol;
 using AuthCore.Registration;
@@ -48,6 +49,18 @@ public sealed class RegistrationTests(SharedAuthServer shared) : IClassFixture<S
         stored.SecretHash.ShouldNotBeNull();
         JsonSerializer.Serialize(stored).ShouldNotContain(secret);
         (await server.PostFormAsync("/revoke", ("token", "x"), ("client_id", stored.ClientId), ("client_secret", secret))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_registration_is_recorded_with_its_commit()
+    {
+        var server = await shared.EmptiedAsync();
+        var client = await RegisteredAsync(server, $$"""{{{Redirects}},"token_endpoint_auth_method":"none","client_name":"Inspector"}""");
+        await using var db = server.Read();
+        var line = await db.Facts().SingleAsync(line => line.Name == "client.registered");
+        var registered = server.Get<FactCatalog>().Read(line).ShouldBeOfType<ClientRegistered>();
+        registered.ClientId.ShouldBe(client.GetProperty("client_id").GetString());
+        registered.ClientName.ShouldBe("Inspector");
     }
 
     [Fact]

@@ -34,6 +34,23 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
     }
 
     [Fact]
+    public async Task What_a_client_does_for_itself_is_of_no_user_and_only_an_operator_or_the_client_revokes_it()
+    {
+        var server = await shared.EmptiedAsync();
+        var (operatorOf, owner) = await PeopleAsync(server);
+        await server.AddClientAsync();
+        await server.AddFamilyAsync("client-1", owner.UserId());
+        var family = await server.AddFamilyAsync("client-1", null);
+        (await ServiceOf(server).PreviewAsync(operatorOf, new RevocationTarget.Client("client-1"))).ShouldBe(new RevocationImpact(2, 1, 1));
+        (await ServiceOf(server).PreviewAsync(operatorOf, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationImpact(1, 0, 1));
+        await Should.ThrowAsync<AccessDeniedException>(() => ServiceOf(server).RevokeAsync(owner, new RevocationTarget.Family(family.FamilyId)));
+        await Should.ThrowAsync<AccessDeniedException>(() => ServiceOf(server).RevokeAsync(new ClaimsPrincipal(), new RevocationTarget.Family(family.FamilyId)));
+
+        (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Family(family.FamilyId))).ShouldBe(new RevocationOutcome.Revoked(1));
+        (await server.ReloadAsync(family)).RevocationReason.ShouldBe(RevocationReason.Operator);
+    }
+
+    [Fact]
     public async Task An_owner_ends_their_own_family_without_a_role()
     {
         var server = await shared.EmptiedAsync();

@@ -222,14 +222,18 @@ internal sealed class AuthServer : IAsyncDisposable
         return SessionOf(user);
     });
 
-    public Task<TokenFamily> AddFamilyAsync(string clientId, string userId, bool refreshable = true, string? createdFrom = null) => WriteAsync(async unit =>
+    /// <param name="clientId">Whose tokens.</param>
+    /// <param name="userId">In whose name; null for a client that acts for itself.</param>
+    /// <param name="refreshable">Whether it has refresh tokens.</param>
+    /// <param name="createdFrom">From which address it was made.</param>
+    public Task<TokenFamily> AddFamilyAsync(string clientId, string? userId, bool refreshable = true, string? createdFrom = null) => WriteAsync(async unit =>
     {
         var family = new TokenFamily
         {
             FamilyId = Guid.CreateVersion7(unit.Now).ToString("N"),
             UserId = userId,
             ClientId = clientId,
-            RedirectHost = "127.0.0.1",
+            RedirectHost = userId is null ? null : "127.0.0.1",
             Resource = Get<PublicOrigin>().DefaultResource,
             Scopes = "read:secret",
             Secret = [1, 2, 3, 4],

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using AdminConsole.Shared;
+using AuthCore.Audit;
 using AuthCore.Grants;
 using AuthCore.ResourceServer;
 using AuthCore.Revocation;
@@ -8,6 +10,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
+using UnitTests.AuthCore.TestKit;
 using UnitTests.Console.Shared.Lists;
 using UnitTests.TestKit;
 
@@ -32,6 +35,17 @@ internal sealed class ConsoleContext : BunitContext
         authorization.SetAuthorized("olga@example.org");
         authorization.SetRoles(role);
         authorization.SetPolicies([.. Roles.All.TakeWhile(lesser => lesser != role), role]);
+    }
+
+    /// <summary>The pages of a person with an account, over what is really stored.</summary>
+    public ConsoleContext(AuthServer server, ClaimsPrincipal person, string role)
+        : this(role)
+    {
+        Services.AddSingleton(server.Get<ITokenFamilyDirectory>());
+        Services.AddSingleton(server.Get<IRevocationService>());
+        Services.AddSingleton(server.Get<IAuditTrail>());
+        Services.AddSingleton<TimeProvider>(server.Time);
+        this.AddAuthorization().SetAuthorized("olga@example.org").SetRoles(role).SetPolicies([.. Roles.All]).SetClaims([.. person.Claims]);
     }
 
     public ManualTime Clock { get; } = new();

@@ -44,7 +44,7 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
 /// <summary>A service that remembers what it revoked.</summary>
 internal sealed class RevocationsInMemory : IRevocationService
 {
-    public List<RevocationTarget> Ended { get; } = [];
+    public List<RevocationTarget> Revoked { get; } = [];
 
     public RevocationImpact Impact { get; set; } = new(1, 1, 1);
 
@@ -61,7 +61,7 @@ internal sealed class RevocationsInMemory : IRevocationService
             throw new AccessDeniedException(Roles.Operator);
         }
 
-        Ended.Add(target);
+        Revoked.Add(target);
         return Task.FromResult(Outcome);
     }
 

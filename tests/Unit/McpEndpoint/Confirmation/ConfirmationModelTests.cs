@@ -92,7 +92,7 @@ public sealed class ConfirmationModelTests
             var result = await _confirmations.ConfirmAsync(token, key, Caller("user-1"), CancellationToken.None);
             if (!_alive)
             {
-                result.ShouldBe(ConfirmationTexts.SessionEnded);
+                result.ShouldBe(ConfirmationTexts.AccessLost);
             }
             else if (_settled is ConfirmationResult.Done && key is not null && key != _key)
             {

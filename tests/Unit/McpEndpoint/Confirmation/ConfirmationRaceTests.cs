@@ -1,5 +1,8 @@
+using AuthCore.Protocol;
+using AuthCore.ResourceServer;
 using AuthCore.Storage;
 using McpEndpoint.Confirmation;
+using McpEndpoint.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using UnitTests.McpEndpoint.TestKit;
 
@@ -61,6 +64,33 @@ public sealed class ConfirmationRaceTests
         (await Task.WhenAll(joined)).ShouldAllBe(reply => reply.Result!.ToJsonString() == answer);
     }
 
+    [Fact]
+    public async Task Who_confirms_what_is_running_hears_nothing_before_it_is_over()
+    {
+        await using var host = await ConfirmationCalls.StartWithActionsAsync();
+        var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Script().Next = async () =>
+        {
+            began.SetResult();
+            await goOn.Task;
+            return new ExecutionResult.Done(new { serial = Guid.NewGuid() });
+        };
+        var token = host.Tokens.Issue("write");
+        var confirmation = await host.PrepareAsync("external_action", token);
+        var first = host.ConfirmAsync(confirmation, token: token);
+        await began.Task;
+
+        // On a lane that answers at once, whatever does not wait for the action is over when the call returns.
+        var runner = ActivatorUtilities.CreateInstance<ExternalRunner>(host.Services, new SynchronousLane(host.Services.GetRequiredService<IWriteLane>()));
+        var joined = runner.RunAsync(host.Services.GetServices<TwoPhaseTool>().OfType<ExternalAction>().Single(), Of(confirmation, token, host), CancellationToken.None);
+
+        joined.IsCompleted.ShouldBeFalse();
+        goOn.SetResult();
+        (await first).IsToolError.ShouldBeFalse();
+        (await joined).ShouldBeOfType<ConfirmationResult.Done>();
+        host.Script().Executions.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("transactional_action")]
     [InlineData("external_action")]
@@ -90,5 +120,19 @@ public sealed class ConfirmationRaceTests
         await Task.WhenAll(confirmations.Select(confirmation => Task.Run(() => host.ConfirmAsync(confirmation, "key", token))));
 
         host.Script().Executions.ShouldBe(1);
+    }
+
+    private static global::McpEndpoint.Confirmation.Confirmation Of(string confirmation, string token, McpHost host)
+    {
+        var caller = new Caller();
+        caller.Authenticated(host.Tokens.Validate(token, "http://localhost/mcp").ShouldBeOfType<AccessTokenValidation.Valid>().Grant, () => true);
+        return new(TokenHash.Of(confirmation), null, caller);
+    }
+
+    /// <summary>Returns only when the unit is durable, so that its caller goes on without changing threads.</summary>
+    private sealed class SynchronousLane(IWriteLane lane) : IWriteLane
+    {
+        public Task<T> WriteAsync<T>(Func<WriteUnit, Task<T>> work, CancellationToken cancellationToken = default) =>
+            Task.FromResult(lane.WriteAsync(work, cancellationToken).GetAwaiter().GetResult());
     }
 }

@@ -224,7 +224,7 @@ public sealed class ConfirmationTests : IAsyncLifetime
 
         var result = await _host.Services.GetRequiredService<Confirmations>().ConfirmAsync(confirmation, null, caller, CancellationToken.None);
 
-        result.ShouldBe(ConfirmationTexts.SessionEnded);
+        result.ShouldBe(ConfirmationTexts.AccessLost);
         _host.Script().Executions.ShouldBe(0);
     }
 

@@ -22,7 +22,7 @@ public sealed class SessionsPageTests
         var question = asked.ShouldHaveSingleItem();
         question.Title.ShouldBe("Revoke “Claude Code” for “ana@example.org”?");
         question.Consequences[0].ShouldStartWith("3 connections of 2 users are revoked at once");
-        console.Revocations.Ended.ShouldBe([new RevocationTarget.Family("f1")]);
+        console.Revocations.Revoked.ShouldBe([new RevocationTarget.Family("f1")]);
         console.Notes.ShouldHaveSingleItem().Summary.ShouldBe("Revoked");
     }
 
@@ -34,7 +34,7 @@ public sealed class SessionsPageTests
 
         Revoke(Open(console));
 
-        console.Revocations.Ended.ShouldBeEmpty();
+        console.Revocations.Revoked.ShouldBeEmpty();
         console.Notes.ShouldBeEmpty();
     }
 
