@@ -13,7 +13,7 @@ namespace AuthCore.Audit;
 internal sealed record AuditHead(string Writer, long Number, byte[] Hash, string? Key = null)
 {
     /// <summary>Whether nothing is wrong with it whatever it says: the file is anybody's who can write to the directory.</summary>
-    public bool IsWhole => Writer is { Length: > 0 } && Number > 0 && Hash is { Length: SHA256.HashSizeInBytes };
+    public bool HoldsTogether() => Writer is { Length: > 0 } && Number > 0 && Hash is { Length: SHA256.HashSizeInBytes };
 }
 
 /// <summary>
@@ -43,7 +43,7 @@ internal sealed class AuditHeads(DataDirectory directory, ILogger<AuditHeads> lo
     }
 
     private static AuditHead[] Parse(byte[] json) =>
-        JsonSerializer.Deserialize<AuditHead[]>(json) is { } heads && heads.All(head => head is { IsWhole: true }) && heads.DistinctBy(head => head.Writer).Count() == heads.Length
+        JsonSerializer.Deserialize<AuditHead[]>(json) is { } heads && heads.All(head => head is not null && head.HoldsTogether()) && heads.DistinctBy(head => head.Writer).Count() == heads.Length
             ? heads
             : throw new JsonException("It does not say of each chain once where it ended.");
 

@@ -44,6 +44,8 @@ public sealed class AuditHeadsTests
         (await FindingsAsync(next)).ShouldBe([AuditFinding.OtherKey]);
         await RecordAsync(next);
         await RecordAsync(next);
+        (await File.ReadAllTextAsync(Path.Combine(next.DataDirectory, AuditHeads.FileName))).ShouldMatch(
+            """^\[{"Writer":"[0-9a-f]{8}","Number":1,"Hash":"[^"]{44}","Key":"[0-9a-f]{16}"},{"Writer":"[0-9a-f]{8}","Number":2,"Hash":"[^"]{44}","Key":"[0-9a-f]{16}"}\]$""");
         var report = await next.Get<AuditVerifier>().VerifyAsync();
         report.Chains.Select(chain => (chain.Finding, chain.Lines)).ShouldBe([(AuditFinding.OtherKey, 1L), (AuditFinding.Intact, 2L)]);
         report.IsIntact.ShouldBeTrue();
