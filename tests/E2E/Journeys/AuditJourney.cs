@@ -121,6 +121,8 @@ public sealed partial class AuditJourney(Chromium chromium)
             var alarm = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The audit trail could not be checked" });
             await Assertions.Expect(alarm).ToBeVisibleAsync();
             await PictureAsync(page, "dashboard unchecked");
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await PictureAsync(page, "dashboard unchecked, dark");
             await alarm.GetByRole(AriaRole.Link).ClickAsync();
             await page.WaitForURLAsync(host.At("/admin/audit").AbsoluteUri);
             await Assertions.Expect(page.GetByText("Could not be checked")).ToBeVisibleAsync();
