@@ -123,6 +123,8 @@ public sealed partial class AuditJourney(Chromium chromium)
             await PictureAsync(page, "dashboard unchecked");
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             await PictureAsync(page, "dashboard unchecked, dark");
+            (await alarm.GetByRole(AriaRole.Link).EvaluateAsync<bool>("link => getComputedStyle(link).color === getComputedStyle(link.closest('.notice')).color"))
+                .ShouldBeTrue("a browser's own blue cannot be read on dark red");
             await alarm.GetByRole(AriaRole.Link).ClickAsync();
             await page.WaitForURLAsync(host.At("/admin/audit").AbsoluteUri);
             await Assertions.Expect(page.GetByText("Could not be checked")).ToBeVisibleAsync();
