@@ -14,8 +14,10 @@ namespace AuthCore.Audit;
 internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<AuditChain> logger) : IFactStore
 {
     private const int WriterBytes = 4;
+    private const int KeyNameBytes = 8;
 
     private readonly Lazy<byte[]> _key = new(() => KeyOf(master));
+    private readonly Lazy<string> _keyName = new(() => KeyNameOf(master));
     private IReadOnlyList<AuditHead> _earlier = [];
     private AuditHead? _head;
     private AuditHead? _pending;
@@ -23,6 +25,9 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
     private string[] _accepted = [];
 
     public static byte[] KeyOf(MasterKey master) => master.Derive("audit-chain");
+
+    /// <summary>Tells this key from those of other master keys, and nothing of it.</summary>
+    public static string KeyNameOf(MasterKey master) => Convert.ToHexStringLower(master.Derive("audit-chain-name").AsSpan(0, KeyNameBytes));
 
     public void Begin()
     {
@@ -46,7 +51,7 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
         {
             var line = Line(recorded, head, ++sequence);
             unit.Db.Facts().Add(line);
-            head = new AuditHead(line.Writer, line.Number, line.Hash);
+            head = new AuditHead(line.Writer, line.Number, line.Hash, _keyName.Value);
         }
 
         await unit.Db.SaveChangesAsync();
@@ -85,22 +90,29 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
         return With(AuditHash.Keyed(_key.Value, head.Hash, With([])));
     }
 
-    /// <summary>Goes on with this host's chain where the table has it, or begins another: then the end of the one before stays known, and its verification tells.</summary>
+    /// <summary>
+    /// Goes on with this host's chain where the table has it and the key is the same, or begins another: then the end of the one before stays known, and its verification tells.
+    /// </summary>
     private async Task LoadAsync(DbContext db)
     {
         _sequence = await db.Facts().MaxAsync(line => (long?)line.Sequence) ?? 0;
         var heads = file.Read();
-        if (heads is [.., { } kept] && await HasAsync(db, kept))
+        var isOfAnotherKey = heads is [.., { Key: { } key }] && key != _keyName.Value;
+        if (heads is [.., { } kept] && !isOfAnotherKey && await HasAsync(db, kept))
         {
             _earlier = [.. heads.SkipLast(1)];
             _head = await db.Facts().Where(line => line.Writer == kept.Writer).OrderByDescending(line => line.Number)
-                .Select(line => new AuditHead(line.Writer, line.Number, line.Hash)).FirstAsync();
+                .Select(line => new AuditHead(line.Writer, line.Number, line.Hash, _keyName.Value)).FirstAsync();
             return;
         }
 
         _earlier = heads;
-        _head = new AuditHead(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(WriterBytes)), 0, await AnchorAsync(db));
-        if (heads is [.., { } lost])
+        _head = new AuditHead(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(WriterBytes)), 0, await AnchorAsync(db), _keyName.Value);
+        if (isOfAnotherKey)
+        {
+            Log.ChainOfAnotherKeyEnded(logger, _head.Writer, heads[^1].Writer);
+        }
+        else if (heads is [.., { } lost])
         {
             Log.ChainBegunAnew(logger, _head.Writer, lost.Writer);
         }

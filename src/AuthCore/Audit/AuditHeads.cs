@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using AuthCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Audit;
 
 /// <summary>The newest line of a writer's chain.</summary>
-internal sealed record AuditHead(string Writer, long Number, byte[] Hash);
+/// <param name="Writer">Whose.</param>
+/// <param name="Number">The line's place in the chain.</param>
+/// <param name="Hash">The line's.</param>
+/// <param name="Key">The name of the key that the chain is made with (<see cref="AuditChain.KeyNameOf"/>); null where it was not written down, and then it is the present one.</param>
+internal sealed record AuditHead(string Writer, long Number, byte[] Hash, string? Key = null)
+{
+    /// <summary>Whether nothing is wrong with it whatever it says: the file is anybody's who can write to the directory.</summary>
+    public bool HoldsTogether() => Writer is { Length: > 0 } && Number > 0 && Hash is { Length: SHA256.HashSizeInBytes };
+}
 
 /// <summary>
 /// Where the chains ended, in a file of the data directory: who cuts the newest lines off the table, or puts an older database in its place, is noticed. Written after
@@ -24,7 +33,7 @@ internal sealed class AuditHeads(DataDirectory directory, ILogger<AuditHeads> lo
     {
         try
         {
-            return File.Exists(_path) ? JsonSerializer.Deserialize<AuditHead[]>(File.ReadAllBytes(_path)) ?? [] : [];
+            return File.Exists(_path) ? Parse(File.ReadAllBytes(_path)) : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -32,6 +41,11 @@ internal sealed class AuditHeads(DataDirectory directory, ILogger<AuditHeads> lo
             return [];
         }
     }
+
+    private static AuditHead[] Parse(byte[] json) =>
+        JsonSerializer.Deserialize<AuditHead[]>(json) is { } heads && heads.All(head => head is not null && head.HoldsTogether()) && heads.DistinctBy(head => head.Writer).Count() == heads.Length
+            ? heads
+            : throw new JsonException("It does not say of each chain once where it ended.");
 
     /// <summary>Replaces the file, whole.</summary>
     public void Write(IReadOnlyList<AuditHead> heads)

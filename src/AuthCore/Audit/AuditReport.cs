@@ -14,6 +14,9 @@ public enum AuditFinding
 
     /// <summary>Every line follows, but where the chain ended is not known here.</summary>
     EndUnknown,
+
+    /// <summary>It was made under another master key: no line is missing, and whether one was changed cannot be known here.</summary>
+    OtherKey,
 }
 
 /// <summary>One chain of the audit trail.</summary>
@@ -29,7 +32,7 @@ public sealed record AuditChainReport(string Writer, long Lines, AuditFinding Fi
 public sealed record AuditReport(DateTimeOffset At, IReadOnlyList<AuditChainReport> Chains)
 {
     /// <summary>Whether nothing was changed and nothing is missing, as far as can be known.</summary>
-    public bool IsIntact => Chains.All(chain => chain.Finding is AuditFinding.Intact or AuditFinding.EndUnknown);
+    public bool IsIntact => Chains.All(chain => chain.Finding is not (AuditFinding.Broken or AuditFinding.CutOff));
 
     /// <summary>How many lines there are.</summary>
     public long Lines => Chains.Sum(chain => chain.Lines);

@@ -17,7 +17,7 @@ internal sealed class AuditVerifier(IReadDatabase database, MasterKey master, Au
     public async Task<AuditReport> VerifyAsync(Action<long>? read = null, CancellationToken cancellationToken = default)
     {
         var began = time.GetUtcNow();
-        var key = AuditChain.KeyOf(master);
+        var (key, keyName) = (AuditChain.KeyOf(master), AuditChain.KeyNameOf(master));
 
         // The heads first: a line that is committed meanwhile is beyond them, and one that was there before is not.
         var heads = file.Read().ToDictionary(head => head.Writer, StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class AuditVerifier(IReadDatabase database, MasterKey master, Au
 
             if (!chains.TryGetValue(line.Writer, out var chain))
             {
-                chains[line.Writer] = chain = new Chain(line.Writer, line.Writer.Length == 0 ? AuditHash.Beginning : anchor, heads.GetValueOrDefault(line.Writer));
+                chains[line.Writer] = chain = new Chain(line.Writer, line.Writer.Length == 0 ? AuditHash.Beginning : anchor, heads.GetValueOrDefault(line.Writer), keyName);
             }
 
             chain.Add(line, line.Writer.Length == 0 ? AuditHash.Unkeyed(chain.Before, line) : AuditHash.Keyed(key, chain.Before, line));
@@ -42,7 +42,7 @@ internal sealed class AuditVerifier(IReadDatabase database, MasterKey master, Au
 
         foreach (var lost in heads.Values.Where(head => !chains.ContainsKey(head.Writer)))
         {
-            chains[lost.Writer] = new Chain(lost.Writer, anchor, lost);
+            chains[lost.Writer] = new Chain(lost.Writer, anchor, lost, keyName);
         }
 
         return new AuditReport(began, [.. chains.Values.Select(chain => chain.Report())]);
@@ -66,8 +66,9 @@ internal sealed class AuditVerifier(IReadDatabase database, MasterKey master, Au
         while (lines.Count == AtOnce);
     }
 
-    private sealed class Chain(string writer, byte[] beginning, AuditHead? head)
+    private sealed class Chain(string writer, byte[] beginning, AuditHead? head, string keyName)
     {
+        private readonly bool _isOfAnotherKey = head is { Key: { } made } && made != keyName;
         private long _lines;
         private long? _brokenAt;
         private long? _last;
@@ -78,7 +79,7 @@ internal sealed class AuditVerifier(IReadDatabase database, MasterKey master, Au
         public void Add(StoredFact line, byte[] expected)
         {
             _lines++;
-            if (line.Number != _lines || HasAnAlienColumn(line) || !line.Hash.AsSpan().SequenceEqual(expected))
+            if (line.Number != _lines || HasAnAlienColumn(line) || (!_isOfAnotherKey && !line.Hash.AsSpan().SequenceEqual(expected)))
             {
                 _brokenAt ??= line.Sequence;
             }
@@ -95,7 +96,8 @@ internal sealed class AuditVerifier(IReadDatabase database, MasterKey master, Au
             { _brokenAt: { } at } => new(writer, _lines, AuditFinding.Broken, at),
             _ when writer.Length == 0 => new(writer, _lines, AuditFinding.Intact, null),
             _ when head is null => new(writer, _lines, AuditFinding.EndUnknown, null),
-            _ => _headSeen ? new(writer, _lines, AuditFinding.Intact, null) : new(writer, _lines, AuditFinding.CutOff, _last),
+            _ when !_headSeen => new(writer, _lines, AuditFinding.CutOff, _last),
+            _ => new(writer, _lines, _isOfAnotherKey ? AuditFinding.OtherKey : AuditFinding.Intact, null),
         };
     }
 }

@@ -109,6 +109,10 @@ internal sealed class AuditWatch(AuditVerifier verifier, ChangeFeed changes, Tim
             {
                 Log.EndUnknown(logger, chain.Writer, chain.Lines);
             }
+            else if (chain.Finding is AuditFinding.OtherKey)
+            {
+                Log.OtherKey(logger, chain.Writer, chain.Lines);
+            }
         }
 
         if (report.IsIntact)

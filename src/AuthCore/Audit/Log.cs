@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(EventIds.Audit + 5, LogLevel.Warning, "Where chain {Writer} of the audit trail ended is not known: that its newest lines were cut off would not be noticed. Its {Lines} lines follow from each other")]
     public static partial void EndUnknown(ILogger logger, string writer, long lines);
 
+    [LoggerMessage(EventIds.Audit + 7, LogLevel.Warning, "Chain {Writer} of the audit trail was made under another master key: whether its {Lines} lines were changed cannot be known any more")]
+    public static partial void OtherKey(ILogger logger, string writer, long lines);
+
+    [LoggerMessage(EventIds.Audit + 8, LogLevel.Warning, "A chain of the audit trail begins anew as {Writer}: {Before} was made under another master key")]
+    public static partial void ChainOfAnotherKeyEnded(ILogger logger, string writer, string before);
+
     [LoggerMessage(EventIds.Audit + 6, LogLevel.Error, "The audit trail could not be checked")]
     public static partial void CheckFailed(ILogger logger, Exception exception);
 }

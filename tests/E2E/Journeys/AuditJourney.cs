@@ -100,6 +100,44 @@ public sealed partial class AuditJourney(Chromium chromium)
         });
     }
 
+    [Fact]
+    public async Task A_check_that_fails_is_an_alarm_on_the_dashboard()
+    {
+        await using var host = await RunningHost.StartAsync();
+        await SignInOftenAsync(host, 10);
+        await chromium.AsAsync(host, Person.Administrator, "audit unchecked", "/admin/audit", async page =>
+        {
+            // The first line cannot be read; the dashboard shows the newest only.
+            await EditAsync(
+                host.DataDirectory,
+                """
+                ALTER TABLE Facts RENAME TO KeptFacts;
+                CREATE VIEW Facts AS SELECT Sequence, Writer, CASE WHEN Sequence = 1 THEN abs(-9223372036854775807 - 1) ELSE Number END AS Number,
+                    At, Name, Actor, Subject, Data, Detail, Address, CorrelationId, Hash FROM KeptFacts;
+                """);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+            await Assertions.Expect(page.GetByText("Could not be checked")).ToBeVisibleAsync();
+            await page.GotoAsync(host.At("/admin").AbsoluteUri);
+            var alarm = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The audit trail could not be checked" });
+            await Assertions.Expect(alarm).ToBeVisibleAsync();
+            await PictureAsync(page, "dashboard unchecked");
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await PictureAsync(page, "dashboard unchecked, dark");
+            (await alarm.GetByRole(AriaRole.Link).EvaluateAsync<bool>("link => getComputedStyle(link).color === getComputedStyle(link.closest('.notice')).color"))
+                .ShouldBeTrue("a browser's own blue cannot be read on dark red");
+            await alarm.GetByRole(AriaRole.Link).ClickAsync();
+            await page.WaitForURLAsync(host.At("/admin/audit").AbsoluteUri);
+            await Assertions.Expect(page.GetByText("Could not be checked")).ToBeVisibleAsync();
+
+            await EditAsync(host.DataDirectory, "DROP VIEW Facts; ALTER TABLE KeptFacts RENAME TO Facts;");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+            await Assertions.Expect(page.GetByText(IntactStatus())).ToBeVisibleAsync();
+            await page.GotoAsync(host.At("/admin").AbsoluteUri);
+            await page.ShouldHaveSettledAsync();
+            await Assertions.Expect(alarm).ToHaveCountAsync(0);
+        });
+    }
+
     /// <summary>As it stands, in both widths: for axe, for a phone's width, and for eyes.</summary>
     private static async Task PictureAsync(IPage page, string name)
     {

@@ -34,6 +34,21 @@ public sealed class FullDiskTests
         await host.StopAsync();
     }
 
+    [SmallDiskFact]
+    public async Task A_host_whose_database_does_not_fit_says_so_and_starts_once_it_does()
+    {
+        using var disk = new SmallDisk();
+        disk.Fill(except: 200_000);
+        var options = HostOptions.Default with { Settings = new Dictionary<string, string> { ["DataDirectory"] = disk.Directory } };
+        var said = await new Func<Task>(() => RunningHost.StartAsync(options)).RefusedAsync();
+        said.ShouldContain("The host cannot start. Database: ");
+        said.ShouldContain("mcp-auth.db does not fit on its disk. Nothing was changed;");
+        said.ShouldNotContain("Unhandled exception");
+        disk.MakeSpace();
+        await using var host = await RunningHost.StartAsync(options);
+        await host.StopAsync();
+    }
+
     /// <summary>Eight megabytes in memory. Only root may mount such a thing.</summary>
     internal sealed class SmallDisk : IDisposable
     {
@@ -63,7 +78,15 @@ public sealed class FullDiskTests
             }
         }
 
-        public void Fill()
+        public void Fill(int except = 0)
+        {
+            var kept = Path.Combine(Directory, "kept");
+            File.WriteAllBytes(kept, new byte[except]);
+            Fill();
+            File.Delete(kept);
+        }
+
+        private void Fill()
         {
             using var file = File.Create(Filler);
             try

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(EventIds.Storage + 2, LogLevel.Information, "Applied {Count} migrations of {Context}: {Migrations}")]
     public static partial void Migrated(ILogger logger, int count, string context, string migrations);
 
+    [LoggerMessage(EventIds.Storage + 8, LogLevel.Information, "Applying {Count} migrations of {Context} to {Path}, {Megabytes} MB: that may take minutes, and needs as much space on the disk again. Interrupted, it changes nothing")]
+    public static partial void Migrating(ILogger logger, int count, string context, string path, long megabytes);
+
     [LoggerMessage(EventIds.Storage + 3, LogLevel.Warning, "The telemetry file could not be read and was begun anew; last-seen times and refusal counts start from zero")]
     public static partial void TelemetryBegunAnew(ILogger logger, Exception exception);
 

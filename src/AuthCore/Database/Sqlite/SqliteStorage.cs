@@ -38,13 +38,7 @@ internal sealed class SqliteStorage(
         // Before anything is touched: what another host has, it has alone.
         _ownership = Ownership.Take(database.DataDirectory, database.IsInMemory ? null : database.FilePath);
         TightenFiles();
-        var connection = OpenDatabase();
-        Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion);
-        await MigrateAsync(connection, cancellationToken);
-        foreach (var participant in services.GetServices<IStorageParticipant>())
-        {
-            await participant.MigrateAsync(connection, cancellationToken);
-        }
+        var connection = await OpenMigratedAsync(cancellationToken);
 
         telemetry.Open();
         lane.Start(connection);
@@ -95,31 +89,67 @@ internal sealed class SqliteStorage(
         }
     }
 
-    /// <exception cref="BrokenSetupException">Another program holds the database.</exception>
-    private SqliteConnection OpenDatabase()
+    /// <exception cref="BrokenSetupException">The database cannot be opened or brought up to date; it is as it was, and nothing holds it.</exception>
+    private async Task<SqliteConnection> OpenMigratedAsync(CancellationToken cancellationToken)
     {
+        SqliteConnection? connection = null;
         try
         {
-            var connection = database.OpenForLane();
+            connection = database.OpenForLane();
 
             // An interrupted migration leaves EF Core's own lock behind; ownership of the file says that no process holds it.
             connection.Execute("DROP TABLE IF EXISTS __EFMigrationsLock;");
+            Log.DatabaseOpened(logger, database.FilePath, connection.ServerVersion);
+            await MigrateAsync(connection, cancellationToken);
+            foreach (var participant in services.GetServices<IStorageParticipant>())
+            {
+                await participant.MigrateAsync(connection, cancellationToken);
+            }
+
             return connection;
         }
-        catch (SqliteException exception) when (exception.IsLocked())
+        catch (Exception exception)
         {
-            throw new BrokenSetupException($"Database: {database.FilePath} is locked by another program. Let that one end, then start again.", exception);
+            // What a migration wrote before it failed fills the log of the database: closing gives the space back.
+            connection?.Dispose();
+            if (exception is SqliteException trouble)
+            {
+                throw new BrokenSetupException($"Database: {database.FilePath} {WordsFor(trouble)}", trouble);
+            }
+
+            throw;
         }
     }
 
+    private static string WordsFor(SqliteException trouble) => trouble switch
+    {
+        _ when trouble.IsLocked() => "is locked by another program. Let that one end, then start again.",
+        _ when trouble.IsDamage() => "is damaged, or no database. Restore the backup.",
+        _ when trouble.IsFullDisk() => "does not fit on its disk. Nothing was changed; make as much space as the file takes, then start again.",
+        _ => $"cannot be opened or brought up to date: {trouble.Message}",
+    };
+
+    /// <exception cref="BrokenSetupException">A newer version has written it, or it does not hold together.</exception>
     private async Task MigrateAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         var builder = new DbContextOptionsBuilder<SqliteAuthDbContext>();
         database.UseForWriting(builder, connection, SqliteDatabase.MigrationsHistory);
         await using var context = new SqliteAuthDbContext(builder.Options);
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
+        if (applied.Except(context.Database.GetMigrations()).LastOrDefault() is { } unknown)
+        {
+            throw new BrokenSetupException(
+                $"Database: {database.FilePath} was written by a newer version, which this one does not understand ({unknown}). Start the newer one, or restore the backup from before the upgrade.");
+        }
+
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToArray();
         if (pending.Length > 0)
         {
+            if (applied.Length > 0)
+            {
+                Log.Migrating(logger, pending.Length, nameof(AuthDbContext), database.FilePath, new FileInfo(database.FilePath).Length / 1_000_000);
+            }
+
             // A table that is rebuilt is dropped in between, and must not take with it what refers to it.
             connection.Execute("PRAGMA foreign_keys=0;");
             await context.Database.MigrateAsync(cancellationToken);

@@ -12,6 +12,9 @@ internal static class SqliteTrouble
     /// <summary>The file's content is no database any more.</summary>
     public static bool IsDamage(this SqliteException exception) => exception.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_NOTADB;
 
+    /// <summary>There is no space left.</summary>
+    public static bool IsFullDisk(this SqliteException exception) => exception.SqliteErrorCode == SQLITE_FULL;
+
     /// <summary>A table is not there. SQLite has no code of its own for it.</summary>
     public static bool LacksTable(this SqliteException exception) =>
         exception.SqliteErrorCode == SQLITE_ERROR && exception.Message.Contains("no such table", StringComparison.Ordinal);

@@ -19,6 +19,7 @@ internal static class ChainWords
         AuditFinding.Broken => Invariant($"broken at line {chain.At}"),
         AuditFinding.CutOff => chain.At is { } last ? Invariant($"cut off after line {last}") : "cut off whole",
         AuditFinding.EndUnknown => "intact as far as it goes, but where it ended is not known",
+        AuditFinding.OtherKey => "made under another master key: nothing is missing, and whether a line was changed cannot be known any more",
     };
 
     /// <summary>A sentence for a chain that something was found of; null for one that is intact.</summary>
@@ -29,6 +30,7 @@ internal static class ChainWords
         AuditFinding.CutOff when chain.At is { } last => Invariant($"{Capital(NameOf(chain))} is cut off after line {last}: its newest lines are missing."),
         AuditFinding.CutOff => $"{Capital(NameOf(chain))} is cut off: no line of it is there.",
         AuditFinding.EndUnknown => $"Where {NameOf(chain)} ended is not known here: nobody would notice if its newest lines were missing.",
+        AuditFinding.OtherKey => $"{Capital(NameOf(chain))} was made under another master key: none of its lines is missing, and whether one was changed cannot be known any more.",
     };
 
     /// <summary>What to do about it; null for nothing.</summary>
@@ -36,7 +38,7 @@ internal static class ChainWords
     {
         AuditFinding.Broken => KeepACopy,
         AuditFinding.CutOff => $"If you restored an older database on purpose, stop the host and run “audit accept”. Otherwise: {char.ToLowerInvariant(KeepACopy[0])}{KeepACopy[1..]}",
-        AuditFinding.Intact or AuditFinding.EndUnknown => null,
+        AuditFinding.Intact or AuditFinding.EndUnknown or AuditFinding.OtherKey => null,
     };
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

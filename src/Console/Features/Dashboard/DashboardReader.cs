@@ -16,9 +16,11 @@ namespace AdminConsole.Features.Dashboard;
 /// <param name="Dropped">Unused registrations that were dropped in the last day because there were too many.</param>
 /// <param name="EverConnected">Whether any client was ever registered.</param>
 /// <param name="Tampered">Chains of the audit trail that are not intact, as far as the last check knows.</param>
+/// <param name="Unchecked">Why the last check of the audit trail came to no end; null when it did, or is under way.</param>
 /// <param name="Latest">The newest lines of the audit trail.</param>
 internal sealed record DashboardNumbers(
-    int Clients, int Sessions, int RevokedForReuse, bool MoreRevokedForReuse, int Refusals, int Dropped, bool EverConnected, int Tampered, IReadOnlyList<AuditRow> Latest);
+    int Clients, int Sessions, int RevokedForReuse, bool MoreRevokedForReuse, int Refusals, int Dropped, bool EverConnected, int Tampered, AuditState.Failed? Unchecked,
+    IReadOnlyList<AuditRow> Latest);
 
 /// <summary>Gathers the dashboard's numbers from the directories.</summary>
 internal sealed class DashboardReader(
@@ -36,7 +38,7 @@ internal sealed class DashboardReader(
         var refusals = await rateLimits.SeriesAsync(caller, now.AddHours(-1), TimeSpan.FromMinutes(1));
         var dropped = await clients.CountDroppedAsync(caller, now.AddDays(-1));
         var latest = await trail.ListAsync(caller, new ListQuery<AuditSort> { Take = 8 });
-        var checkedChains = (await trail.StateAsync(caller)).Report?.Chains ?? [];
+        var state = await trail.StateAsync(caller);
         return new DashboardNumbers(
             enabled.Total,
             live.Total,
@@ -45,7 +47,8 @@ internal sealed class DashboardReader(
             refusals.Sum(point => point.Hits),
             dropped,
             known.Total > 0,
-            checkedChains.Count(chain => chain.Finding is AuditFinding.Broken or AuditFinding.CutOff),
+            state.Report?.Chains.Count(chain => chain.Finding is AuditFinding.Broken or AuditFinding.CutOff) ?? 0,
+            state as AuditState.Failed,
             latest.Rows);
     }
 }

@@ -32,6 +32,8 @@ public class AuditTrailTests
     [InlineData("UPDATE Facts SET Address = '203.0.113.1' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET Actor = 'actorsub', Subject = 'ject' WHERE Sequence = 2", 2)]
     [InlineData("UPDATE Facts SET At = At + 1 WHERE Sequence = 1", 1)]
+    [InlineData("UPDATE Facts SET At = 9223372036854775807 WHERE Sequence = 2", 2)]
+    [InlineData("UPDATE Facts SET At = -9223372036854775808 WHERE Sequence = 2", 2)]
     [InlineData("DELETE FROM Facts WHERE Sequence = 2", 3)]
     [InlineData("DELETE FROM Facts WHERE Sequence = 1", 2)]
     public async Task A_line_that_was_changed_or_taken_out_is_found(string tampering, long broken)
