@@ -12,12 +12,23 @@ internal static class SignedJwt
 {
     private const int SignatureBytes = 64;
 
+    // A token is written from its first byte to its last without waiting for anything, so that each thread needs one of each.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _jwt;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _part;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _json;
+
     /// <param name="key">The key, with its identifier.</param>
     /// <param name="type">The header's <c>typ</c>.</param>
     /// <param name="claims">Writes the members of the payload.</param>
     public static string Write(ECDsaSecurityKey key, string type, Action<Utf8JsonWriter> claims)
     {
-        var jwt = new ArrayBufferWriter<byte>(1024);
+        var jwt = _jwt ??= new ArrayBufferWriter<byte>(1024);
+        jwt.ResetWrittenCount();
         WritePart(jwt, header =>
         {
             header.WriteString("alg"u8, SecurityAlgorithms.EcdsaSha256);
@@ -38,16 +49,17 @@ internal static class SignedJwt
         return Encoding.ASCII.GetString(jwt.WrittenSpan);
     }
 
+    /// <summary>One JSON object, in base64url.</summary>
     private static void WritePart(ArrayBufferWriter<byte> jwt, Action<Utf8JsonWriter> members)
     {
-        var part = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(part))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
+        var part = _part ??= new ArrayBufferWriter<byte>(512);
+        part.ResetWrittenCount();
+        var json = _json ??= new Utf8JsonWriter(part);
+        json.Reset(part);
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
         WriteBase64Url(jwt, part.WrittenSpan);
     }
 
