@@ -23,6 +23,7 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
     private AuditHead? _pending;
     private long _sequence;
     private string[] _accepted = [];
+    private int _batch;
 
     public static byte[] KeyOf(MasterKey master) => master.Derive("audit-chain");
 
@@ -31,6 +32,7 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
 
     public void Begin()
     {
+        _batch++;
         _accepted = [];
         if (_pending is not null)
         {
@@ -41,6 +43,7 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
 
     public async Task StoreAsync(WriteUnit unit, IReadOnlyList<RecordedFact> facts)
     {
+        var batch = _batch;
         if (_head is null)
         {
             await LoadAsync(unit.Db);
@@ -52,6 +55,11 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
             var line = Line(recorded, head, ++sequence);
             await unit.InsertAsync(line);
             head = new AuditHead(line.Writer, line.Number, line.Hash, _keyName.Value);
+        }
+
+        if (batch != _batch)
+        {
+            throw new StorageBusyException("This unit of work was given up while it was being told.");
         }
 
         _pending = head;

@@ -10,7 +10,7 @@ namespace AuthCore.Clients;
 /// </summary>
 internal sealed class ClientStore(IReadDatabase database) : IFactProjection
 {
-    /// <summary>Of one generation: about 20 MB in both.</summary>
+    /// <summary>Of one generation: some 40 MB in both.</summary>
     private const int MaxKept = 10_000;
 
     private readonly Lock _gate = new();

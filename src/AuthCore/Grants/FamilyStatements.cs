@@ -101,7 +101,7 @@ internal static class FamilyStatements
         ExpiresAt = row.Time(19),
         AbsoluteExpiresAt = row.Time(20),
         RevokedAt = row.TimeOrNull(21),
-        RevocationReason = row.TextOrNull(22) is { } reason ? Enum.Parse<RevocationReason>(reason) : null,
+        RevocationReason = row.TextOrNull(22) is { } reason ? Enum.TryParse<RevocationReason>(reason, out var known) ? known : default : null,
         RevokedBy = row.TextOrNull(23),
     };
 

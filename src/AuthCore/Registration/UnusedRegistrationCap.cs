@@ -16,27 +16,36 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
     /// <summary>The most that go in one unit: with many more, after the settings were lowered, each later registration takes its share.</summary>
     private const int AtOnce = 256;
 
-    /// <summary>No more than these are unused: as long as they leave room, nothing has to be counted. Null when that is not known. Touched by the lane only.</summary>
-    private (long Count, long Bytes)? _atMost;
+    /// <summary>No more than these are unused: as long as they leave room, nothing has to be counted. Null when that is not known.</summary>
+    private Unused? _atMost;
 
-    /// <summary>A client that is enabled may be unused again, the one way for them to grow without a registration.</summary>
+    /// <summary>What a unit has counted, until its commit: only then what others did before it in the same commit is certain too.</summary>
+    private Unused? _counted;
+
+    /// <summary>Clients that are enabled may be unused again, the one way for the unused to grow without a registration.</summary>
     public void Apply(RecordedFact recorded)
     {
         if (recorded.Fact is ClientEnabled)
         {
-            _atMost = null;
+            (_atMost, _counted) = (null, null);
+        }
+        else if (recorded.Fact is ClientRegistered && _counted is not null)
+        {
+            (_atMost, _counted) = (_counted, null);
         }
     }
 
     /// <summary>In the unit that adds a client: drops what is too much, the oldest first, and nothing that waits for a person as long as there is anything else.</summary>
     public async Task<(int Count, long Bytes)> MakeRoomAsync(WriteUnit unit, Client newcomer)
     {
-        _atMost = _atMost is { } before ? (before.Count + 1, before.Bytes + newcomer.Size) : null;
-        if (_atMost is { } now && now.Count <= options.Value.MaxUnused && now.Bytes <= options.Value.MaxUnusedBytes)
+        if (_atMost is { } before && before.Count < options.Value.MaxUnused && before.Bytes + newcomer.Size <= options.Value.MaxUnusedBytes)
         {
+            // If this unit fails, they are fewer.
+            _atMost = new Unused(before.Count + 1, before.Bytes + newcomer.Size);
             return (0, 0);
         }
 
+        _atMost = null;
         var unused = unit.Db.Clients().Where(client => client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null);
         var total = await unused.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Bytes = all.Sum(client => (long)client.Size) }).SingleOrDefaultAsync();
         var tooMany = (total?.Count ?? 0) - options.Value.MaxUnused;
@@ -62,8 +71,7 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
             await unit.Db.Clients().Where(client => going.Contains(client.ClientId)).ExecuteDeleteAsync();
         }
 
-        // What was dropped is there again if this unit fails.
-        _atMost = count == 0 ? (total?.Count ?? 0, total?.Bytes ?? 0) : null;
+        _counted = count == 0 ? new Unused(total?.Count ?? 0, total?.Bytes ?? 0) : null;
         if (count > 0)
         {
             unit.Record(new RegistrationsDropped(count));
@@ -71,6 +79,8 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
 
         return (count, bytes);
     }
+
+    private sealed record Unused(long Count, long Bytes);
 
     /// <summary>Whom to spare: first all that wait for a person, then those whose question a signed-in person has read, then none.</summary>
     private IEnumerable<string[]> Spared()

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using AuthCore.Grants;
 using AuthCore.Http;
@@ -14,7 +17,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AuthCore.ResourceServer;
 
 /// <summary>
-/// Signature first, then liveness. What was once found valid is remembered by its hash until it expires, because the signature costs a hundred times
+/// Signature first, then liveness. What was once found valid is remembered by its hash while it is in use, because the signature costs a hundred times
 /// the rest; liveness is asked every time.
 /// </summary>
 internal sealed class AccessTokenValidator(
@@ -23,13 +26,14 @@ internal sealed class AccessTokenValidator(
     /// <summary>Longer than any token made here, in characters.</summary>
     private const int MaxLength = 4096;
 
-    /// <summary>Of one generation: about 60 MB in both, with room for 100,000 tokens in use.</summary>
+    /// <summary>Of one generation, so that as many tokens may be in use. An entry takes some 550 bytes: 110 MB when both are full.</summary>
     private const int MaxRemembered = 100_000;
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength };
 
-    private readonly TwoGenerations<TokenHash, AccessGrant> _remembered = new(MaxRemembered);
+    private readonly TwoGenerations<string, ScopeSet> _scopes = new(1_000);
+    private readonly TwoGenerations<(UInt128 First, UInt128 Second), AccessGrant> _remembered = new(MaxRemembered);
 
     public AccessTokenValidation Validate(string token, string resource)
     {
@@ -38,7 +42,7 @@ internal sealed class AccessTokenValidator(
             return Invalid("too long");
         }
 
-        var hash = TokenHash.Of(token);
+        var hash = HashOf(token);
         if (!_remembered.TryGet(hash, out var grant))
         {
             var checkedToken = CheckSignature(token);
@@ -112,7 +116,7 @@ internal sealed class AccessTokenValidator(
         }
     }
 
-    private static AccessGrant? Read(JsonWebToken jwt)
+    private AccessGrant? Read(JsonWebToken jwt)
     {
         if (jwt.Audiences.ToArray() is not [{ } resource] || jwt.Subject is not { Length: > 0 } subject || jwt.Id is not { Length: > 0 } tokenId
             || !jwt.TryGetPayloadValue<string>("client_id", out var clientId) || !jwt.TryGetPayloadValue<string>(AccessTokenIssuer.FamilyClaim, out var familyId)
@@ -130,8 +134,28 @@ internal sealed class AccessTokenValidator(
         }
 
         return new AccessGrant(
-            subject == clientId ? null : subject, clientId, familyId, resource, scopes, tokenId,
+            subject == clientId ? null : subject, clientId, familyId, origin.Resources.FirstOrDefault(ours => ours == resource) ?? resource, Shared(scope, scopes), tokenId,
             DateTimeOffset.FromUnixTimeSeconds(issuedAt), DateTimeOffset.FromUnixTimeSeconds(expiresAt), DateTimeOffset.FromUnixTimeSeconds(authenticatedAt));
+    }
+
+    /// <summary>Many tokens have the same scopes: one set for all of them.</summary>
+    private ScopeSet Shared(string scope, ScopeSet scopes)
+    {
+        if (_scopes.TryGet(scope, out var kept))
+        {
+            return kept;
+        }
+
+        _scopes.Add(scope, scopes);
+        return scopes;
+    }
+
+    /// <summary>SHA-256, as a key without an object of its own.</summary>
+    private static (UInt128 First, UInt128 Second) HashOf(string token)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), hash);
+        return (BinaryPrimitives.ReadUInt128LittleEndian(hash), BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
     }
 
     private static AccessTokenValidation.Invalid Invalid(string reason) => new(reason);

@@ -55,6 +55,10 @@ internal sealed class PreparedReaders(Func<SqliteConnection> open) : IDisposable
         else if (reader.Connection.State == ConnectionState.Open)
         {
             _idle.Enqueue(reader);
+            if (_over)
+            {
+                Dispose();
+            }
         }
     }
 }

@@ -54,7 +54,10 @@ internal sealed class SqliteDatabase : IDatabase, IReadDatabase, IDisposable
     public ValueTask<T?> FirstAsync<T>(HotStatement statement, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
         where T : class => ValueTask.FromResult(_readers.First(statement, read, values));
 
-    public void Dispose() => _readers.Dispose();
+    public void Dispose() => CloseReaders();
+
+    /// <summary>Before the lane closes: it is the last connection then, and checkpoints.</summary>
+    public void CloseReaders() => _readers.Dispose();
 
     private SqliteConnection OpenForReading()
     {

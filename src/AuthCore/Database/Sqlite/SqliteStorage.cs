@@ -63,6 +63,7 @@ internal sealed class SqliteStorage(
     {
         await telemetry.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        database.CloseReaders();
         await lane.DisposeAsync();
     }
 

@@ -67,6 +67,22 @@ public sealed class FamilyStatementsTests(SharedAuthServer shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_no_time_has_is_read_as_Entity_Framework_reads_it_and_can_be_revoked()
+    {
+        var server = await shared.EmptiedAsync();
+        var family = await AddAsync(server, Full(server.Time.GetUtcNow(), revoked: false));
+        await server.WriteAsync(async unit =>
+        {
+            await using var altered = unit.Connection.CreateCommand();
+            altered.Transaction = unit.Transaction;
+            altered.CommandText = "UPDATE TokenFamilies SET RotatedAt = 9223372036854775807, CreatedAt = -9223372036854775807";
+            return await altered.ExecuteNonQueryAsync();
+        });
+        Properties((await server.WriteAsync(unit => unit.FindFamilyAsync(family.FamilyId))).Family.ShouldNotBeNull()).ShouldBe(Properties(await server.ReloadAsync(family)));
+        (await server.WriteAsync(unit => unit.TryRevokeAsync(family.FamilyId, RevocationReason.Client, "a client"))).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task One_family_is_revoked_as_many_are()
     {
         var server = await shared.EmptiedAsync();

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using AuthCore.Audit;
 using AuthCore.Clients;
+using AuthCore.Grants;
 using AuthCore.Registration;
+using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
@@ -44,6 +46,21 @@ public sealed class UnusedRegistrationCapTests
 
         var registered = await RegisterAsync(server, 15);
         (await LeftAsync(server)).ShouldBe(["client-1", "configured", "ended", .. registered[5..]], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_client_that_was_enabled_again_counts_again()
+    {
+        await using var server = await AuthServer.StartAsync(("Registration:MaxUnused", "10"));
+        var ana = await server.AddPersonAsync("ana@example.org", Roles.Operator);
+        var registered = await RegisterAsync(server, 10);
+        await server.WriteAsync(unit => unit.DisableClientAsync(registered[0], "ana"));
+        await RegisterAsync(server, 1);
+        (await LeftAsync(server)).Length.ShouldBe(11, "the disabled one is kept, and not counted");
+
+        (await server.Get<IClientDirectory>().EnableAsync(ana, registered[0])).ShouldBeTrue();
+        await RegisterAsync(server, 1);
+        (await LeftAsync(server)).Length.ShouldBe(10);
     }
 
     [Fact]

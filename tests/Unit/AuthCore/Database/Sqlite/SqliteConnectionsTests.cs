@@ -30,6 +30,17 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_lane_is_the_last_to_close_so_that_nothing_is_left_to_check_in()
+    {
+        (await _server.Get<IReadDatabase>().FindFamilyAsync("nobody")).ShouldBeNull();
+        await SavePersonAsync("ana@example.org");
+        var log = _server.Get<SqliteDatabase>().FilePath + "-wal";
+        File.Exists(log).ShouldBeTrue();
+        await _server.Get<SqliteStorage>().StoppedAsync(CancellationToken.None);
+        File.Exists(log).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_Identity_saves_survives_a_loss_of_power()
     {
         await using var scope = _server.Get<IServiceScopeFactory>().CreateAsyncScope();
