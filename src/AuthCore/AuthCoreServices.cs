@@ -95,7 +95,7 @@ public static class AuthCoreServices
         services.AddSingleton<AuditChain>().AddSingleton<IFactStore>(provider => provider.GetRequiredService<AuditChain>()).AddSingleton<IAuditTrail, AuditDirectory>();
         services.AddFactProjections();
         services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
-        services.AddSingleton(StaleGrants.Codes).AddSingleton(StaleGrants.Families).AddSingleton(ConsentTables.Stale);
+        services.AddSingleton(StaleCodes.Of).AddSingleton<ICleanup, StaleLineage>().AddSingleton<ICleanup, StaleFamilies>().AddSingleton(ConsentTables.Stale);
         services.AddSingleton<AuditWatch>().AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
