@@ -100,7 +100,16 @@ internal static class SilenceBench
     private static async Task UntilRevokedAsync(string database, string column, string id, Func<Task> disable)
     {
         var begun = Stopwatch.GetTimestamp();
-        await disable();
+        try
+        {
+            await disable();
+        }
+        catch (StorageBusyException refused)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| *refused after {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s: {refused.Message}* | | | | | | |"));
+            return;
+        }
+
         var acknowledged = Stopwatch.GetElapsedTime(begun);
         while (ManyFamilies.CountLeft(database, column, id) > 0)
         {

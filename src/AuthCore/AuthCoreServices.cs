@@ -109,6 +109,7 @@ public static class AuthCoreServices
         services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LiveSessions>());
         services.AddSingleton<UnprovenFamilies>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<UnprovenFamilies>());
         services.AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<UnprovenFamilies>()).AddSingleton<ICleanup>(provider => provider.GetRequiredService<UnprovenFamilies>());
+        services.AddSingleton<RemainingSignal>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<RemainingSignal>());
         services.AddSingleton<IFactProjection, ChangeFeedProjection>();
         services.AddSingleton<IFactProjection, GrantLog>().AddSingleton<IFactProjection, RegistrationLog>().AddSingleton<IFactProjection, ConsentLog>().AddSingleton<IFactProjection, UserLog>();
         services.AddHooks().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<FactQueue>());
@@ -162,7 +163,7 @@ public static class AuthCoreServices
         services.AddSingleton<IConsentInteraction, ConsentInteraction>().AddSingleton<ConsentDecisions>().AddSingleton<CodeDelivery>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<Supersession>();
+        services.AddSingleton<Supersession>().AddSingleton<RemainingFamilies>().AddHostedService<RemainingRevocation>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenVeto>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using AuthCore.Consent;
 using AuthCore.Database;
 using AuthCore.Grants;
 using AuthCore.Registration;
+using AuthCore.Users;
 using AuthCore.Users.Sessions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +46,7 @@ public sealed partial class CleanerPlanTests
         {
             var plan = await PlanOfAsync(connection, sql);
             plan.ShouldNotContain(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal), $"{sql}\n{string.Join('\n', plan)}");
-            plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !(sql.StartsWith(OutsideTheLane, StringComparison.Ordinal) && step is "SCAN a"))
+            plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && step != "SCAN CONSTANT ROW" && !(sql.StartsWith(OutsideTheLane, StringComparison.Ordinal) && step is "SCAN a"))
                 .ShouldBeEmpty($"{sql}\n{string.Join('\n', plan)}");
         }
     }

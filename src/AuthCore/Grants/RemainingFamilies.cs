@@ -1,0 +1,41 @@
+using AuthCore.Clients;
+using AuthCore.Storage;
+using AuthCore.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthCore.Grants;
+
+/// <summary>Families of disabled clients and people that are not revoked yet. What is left to do is in the rows, so that a restart forgets none of it.</summary>
+internal sealed class RemainingFamilies(IReadDatabase database, IWriteLane lane, TimeProvider time)
+{
+    /// <summary>More than so many at once are found in turns.</summary>
+    private const int AtOnce = 1000;
+
+    /// <summary>How many are left of one.</summary>
+    public async Task<int> CountAsync(DisabledParty who, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await db.Families().Where(who.Families).Where(FamilyRevocation.StillUsable(time.GetUtcNow())).CountAsync(cancellationToken);
+    }
+
+    /// <summary>Who has some left.</summary>
+    public async Task<IReadOnlyList<DisabledParty>> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var usable = db.Families().Where(FamilyRevocation.StillUsable(time.GetUtcNow()));
+        var clients = await db.Clients().Where(client => client.DisabledAt != null && usable.Any(family => family.ClientId == client.ClientId))
+            .Select(client => client.ClientId).Take(AtOnce).ToListAsync(cancellationToken);
+        var users = await db.Users().Where(user => user.DisabledAt != null && usable.Any(family => family.UserId == user.Id))
+            .Select(user => user.Id).Take(AtOnce).ToListAsync(cancellationToken);
+        return [.. clients.Select(DisabledParty.Client), .. users.Select(DisabledParty.User)];
+    }
+
+    /// <summary>Revokes some of one.</summary>
+    /// <returns>How many; less than <see cref="Batches.Size"/> when none is left.</returns>
+    public Task<int> RevokeSomeAsync(DisabledParty who, CancellationToken cancellationToken) =>
+        lane.WriteAsync(unit => unit.RevokeRemainingAsync(who), cancellationToken);
+
+    /// <summary>Revokes all of one, in units between which others have their turn.</summary>
+    public Task<int> RevokeAllAsync(DisabledParty who, CancellationToken cancellationToken) =>
+        lane.WriteAllAsync(unit => unit.RevokeRemainingAsync(who), cancellationToken);
+}
