@@ -134,13 +134,12 @@ internal sealed class UserDirectory(
         return isFull ? new UserChange.Done(userId, await remaining.CountAsync(DisabledParty.User(userId), cancellationToken)) : change;
     }
 
-    private async Task<UserChange> EnableAsync(string userId, string actor, CancellationToken cancellationToken)
+    private Task<UserChange> EnableAsync(string userId, string actor, CancellationToken cancellationToken)
     {
-        await remaining.RevokeAllAsync(DisabledParty.User(userId), cancellationToken);
-        return await lane.WriteAsync<UserChange>(
+        return lane.EnableAsync<UserChange>(
+            DisabledParty.User(userId),
             async unit =>
             {
-                await unit.RevokeAllRemainingAsync(DisabledParty.User(userId));
                 if (await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, (DateTimeOffset?)null)) == 0)
                 {
                     return Refuse(AccountProblemCode.NoSuchUser);

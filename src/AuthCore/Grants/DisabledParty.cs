@@ -54,11 +54,22 @@ internal static class DisabledPartyRevocation
         return revoked.Count;
     }
 
-    /// <summary>Before somebody is enabled, in that unit: nothing that was to be revoked is valid again with them. There is little left, as others have been told to revoke it before.</summary>
-    public static async Task RevokeAllRemainingAsync(this WriteUnit unit, DisabledParty who)
+    /// <summary>One unit after the other revokes what is left of them; the one that finds nothing enables them. So nothing that was to be revoked is valid again.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="who">Who is to be enabled.</param>
+    /// <param name="enable">Enables them, in that unit.</param>
+    /// <param name="cancellationToken">Gives up what has not begun: they stay disabled.</param>
+    public static async Task<T> EnableAsync<T>(this IWriteLane lane, DisabledParty who, Func<WriteUnit, Task<T>> enable, CancellationToken cancellationToken)
+        where T : notnull
     {
-        while (await unit.RevokeRemainingAsync(who) == Batches.Size)
+        while (true)
         {
+            var (isDone, done) = await lane.WriteAsync<(bool, T?)>(
+                async unit => await unit.RevokeRemainingAsync(who) > 0 ? (false, default) : (true, await enable(unit)), cancellationToken);
+            if (isDone)
+            {
+                return done!;
+            }
         }
     }
 

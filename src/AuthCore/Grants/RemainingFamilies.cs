@@ -34,8 +34,4 @@ internal sealed class RemainingFamilies(IReadDatabase database, IWriteLane lane,
     /// <returns>How many; less than <see cref="Batches.Size"/> when none is left.</returns>
     public Task<int> RevokeSomeAsync(DisabledParty who, CancellationToken cancellationToken) =>
         lane.WriteAsync(unit => unit.RevokeRemainingAsync(who), cancellationToken);
-
-    /// <summary>Revokes all of one, in units between which others have their turn.</summary>
-    public Task<int> RevokeAllAsync(DisabledParty who, CancellationToken cancellationToken) =>
-        lane.WriteAllAsync(unit => unit.RevokeRemainingAsync(who), cancellationToken);
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Registration;
 
 internal sealed class ClientDirectory(
-    IReadDatabase database, IWriteLane lane, RemainingFamilies remaining, OperatorGate gate, ClientNames names, TimeProvider time) : IClientDirectory
+    IReadDatabase database, IWriteLane lane, OperatorGate gate, ClientNames names, TimeProvider time) : IClientDirectory
 {
     public async Task<Page<ClientRow>> ListAsync(ClaimsPrincipal caller, ClientQuery query, CancellationToken cancellationToken = default)
     {
@@ -39,13 +39,11 @@ internal sealed class ClientDirectory(
     {
         var actor = await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
 
-        await remaining.RevokeAllAsync(DisabledParty.Client(clientId), cancellationToken);
-        return await lane.WriteAsync(unit => EnableAsync(unit, clientId, actor), cancellationToken);
+        return await lane.EnableAsync(DisabledParty.Client(clientId), unit => EnableAsync(unit, clientId, actor), cancellationToken);
     }
 
     private static async Task<bool> EnableAsync(WriteUnit unit, string clientId, string actor)
     {
-        await unit.RevokeAllRemainingAsync(DisabledParty.Client(clientId));
         var enabled = await unit.Db.Clients().Where(client => client.ClientId == clientId && client.DisabledAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(client => client.DisabledAt, (DateTimeOffset?)null));
         if (enabled == 0)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AuthCore.Clients;
 using AuthCore.Grants;
 using AuthCore.Storage;
@@ -9,6 +10,9 @@ namespace AuthCore.Registration;
 /// <summary>Removes registrations that no person ever allowed anything, a few at a time, so that a flood of them is gone the next day.</summary>
 internal sealed class UnusedRegistrations(IReadDatabase database, IWriteLane lane, IOptions<RegistrationOptions> options, TimeProvider time) : ICleanup
 {
+    private static readonly Expression<Func<Client, bool>> Unused =
+        client => client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null;
+
     public string What => "unused registrations";
 
     public Task CleanAsync(CancellationToken cancellationToken) => PurgeAsync(cancellationToken);
@@ -39,7 +43,8 @@ internal sealed class UnusedRegistrations(IReadDatabase database, IWriteLane lan
         var before = time.GetUtcNow() - options.Value.UnusedLifetime;
         await using var db = database.Open();
         return await db.Clients()
-            .Where(client => client.CreatedAt < before && client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null
+            .Where(Unused)
+            .Where(client => client.CreatedAt < before
                 && !db.Families().Any(family => family.ClientId == client.ClientId)
                 && !db.Codes().Select(code => code.ClientId).Contains(client.ClientId))
             .OrderBy(client => client.CreatedAt).Take(Batches.Size)
@@ -50,7 +55,8 @@ internal sealed class UnusedRegistrations(IReadDatabase database, IWriteLane lan
     private static async Task<int> PurgeAsync(WriteUnit unit, string[] due)
     {
         var purged = await unit.Db.Clients()
-            .Where(client => due.Contains(client.ClientId) && client.LastGrantedAt == null && client.DisabledAt == null)
+            .Where(Unused)
+            .Where(client => due.Contains(client.ClientId))
             .ExecuteDeleteAsync();
         if (purged > 0)
         {
