@@ -30,8 +30,8 @@ internal sealed class RemainingFamilies(IReadDatabase database, IWriteLane lane,
         return [.. clients.Select(DisabledParty.Client), .. users.Select(DisabledParty.User)];
     }
 
-    /// <summary>Revokes some of one.</summary>
-    /// <returns>How many; less than <see cref="Batches.Size"/> when none is left.</returns>
-    public Task<int> RevokeSomeAsync(DisabledParty who, CancellationToken cancellationToken) =>
-        lane.WriteAsync(unit => unit.RevokeRemainingAsync(who), cancellationToken);
+    /// <summary>Revokes all that are left of one, unless they are enabled meanwhile. For the background: it takes its time.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RevokeAsync(DisabledParty who, CancellationToken cancellationToken) =>
+        lane.WriteAllAtLeisureAsync(time, unit => unit.RevokeRemainingAsync(who), cancellationToken);
 }

@@ -25,13 +25,11 @@ internal sealed class RemainingSignal : IFactProjection
 }
 
 /// <summary>
-/// Revokes in the background what is left of disabled clients and people, also what a host before this one has left. Rests as long as it works, so that whoever
-/// refreshes meanwhile has at least half of the lane.
+/// Revokes in the background what is left of disabled clients and people, also what a host before this one has left.
 /// </summary>
 internal sealed class RemainingRevocation(RemainingFamilies remaining, RemainingSignal signal, TimeProvider time, ILogger<RemainingRevocation> logger) : BackgroundService
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,25 +63,9 @@ internal sealed class RemainingRevocation(RemainingFamilies remaining, Remaining
             revoked = 0;
             foreach (var who in await remaining.FindAsync(cancellationToken))
             {
-                revoked += await RevokeAsync(who, cancellationToken);
+                revoked += await remaining.RevokeAsync(who, cancellationToken);
             }
         }
         while (revoked > 0);
-    }
-
-    private async Task<int> RevokeAsync(DisabledParty who, CancellationToken cancellationToken)
-    {
-        var (total, some) = (0, 0);
-        do
-        {
-            var begun = time.GetTimestamp();
-            some = await remaining.RevokeSomeAsync(who, cancellationToken);
-            total += some;
-            var took = time.GetElapsedTime(begun);
-            await Task.Delay(took < LongestRest ? took : LongestRest, time, cancellationToken);
-        }
-        while (some == Batches.Size);
-
-        return total;
     }
 }

@@ -9,14 +9,14 @@ namespace AuthCore.Grants;
 /// Purges families that were over long ago, with their lineage. What was revoked and what expired are two questions, since one index answers each of them and none
 /// answers both.
 /// </summary>
-internal sealed class StaleFamilies(IWriteLane lane, IOptions<TokenOptions> options, ILogger<StaleFamilies> logger) : ICleanup
+internal sealed class StaleFamilies(IWriteLane lane, IOptions<TokenOptions> options, TimeProvider time, ILogger<StaleFamilies> logger) : ICleanup
 {
     public string What => "TokenFamilies";
 
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var rows = await lane.WriteAllAsync(unit => PurgeSomeAsync(unit, Revoked(unit.Db, unit.Now - options.Value.LineageRetention)), cancellationToken)
-            + await lane.WriteAllAsync(unit => PurgeSomeAsync(unit, Expired(unit.Db, unit.Now - options.Value.LineageRetention)), cancellationToken);
+        var rows = await lane.WriteAllAtLeisureAsync(time, unit => PurgeSomeAsync(unit, Revoked(unit.Db, unit.Now - options.Value.LineageRetention)), cancellationToken)
+            + await lane.WriteAllAtLeisureAsync(time, unit => PurgeSomeAsync(unit, Expired(unit.Db, unit.Now - options.Value.LineageRetention)), cancellationToken);
         if (rows > 0)
         {
             Storage.Log.CleanedUp(logger, rows, "TokenFamilies and FamilyGenerations");

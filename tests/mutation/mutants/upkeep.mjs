@@ -20,7 +20,7 @@ export const upkeep = room('Limits, keys and cleaners', 'upkeep', 'src/AuthCore/
   ['an answered ticket is forgotten before it expires', null, { file: 'src/AuthCore/Consent/AnsweredTicket.cs', ...always('ticket.ExpiresAt < before') }, 'StaleRowsTests'],
   ['a family is removed before its time', null, { file: `${grants}/StaleFamilies.cs`, ...always('family.ExpiresAt < before') }, 'StaleRowsTests'],
   ['an ended family is kept for ever', null, { file: `${grants}/StaleFamilies.cs`, ...never('family.RevokedAt < before') }, 'StaleRowsTests'],
-  ['only one batch is cleaned at a time', null, { file: 'src/AuthCore/Storage/Batches.cs', ...never('rows == Size') }, 'StaleRowsTests'],
+  ['only one batch is cleaned at a time', null, { file: 'src/AuthCore/Storage/Batches.cs', ...always('rows < Size') }, 'StaleRowsTests'],
   ['a busy database is an error without a word when to come back', null, { file: 'src/AuthCore/Database/BusyStorage.cs', ...drop('context.Response.Headers.RetryAfter = ') }, 'BusyStorageTests'],
   ['the newest line of a lineage goes by its age', null, { file: `${grants}/StaleLineage.cs`, ...always('line.At < line.RotatedAt') }, 'StaleRowsTests'],
   ['the story of a replay goes by its age', null, { file: `${grants}/StaleLineage.cs`, ...always('line.ReuseMarks == 0') }, 'StaleRowsTests'],

@@ -68,8 +68,8 @@ public sealed class RemainingRevocationTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_revoked_of_who_was_enabled_meanwhile()
     {
-        (await _server.Get<RemainingFamilies>().RevokeSomeAsync(DisabledParty.User(_person.UserId()), CancellationToken.None)).ShouldBe(0);
-        (await _server.Get<RemainingFamilies>().RevokeSomeAsync(DisabledParty.Client("client-1"), CancellationToken.None)).ShouldBe(0);
+        (await _server.Get<RemainingFamilies>().RevokeAsync(DisabledParty.User(_person.UserId()), CancellationToken.None)).ShouldBe(0);
+        (await _server.Get<RemainingFamilies>().RevokeAsync(DisabledParty.Client("client-1"), CancellationToken.None)).ShouldBe(0);
         (await _server.Get<RemainingFamilies>().FindAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
