@@ -106,6 +106,7 @@ public static class AuthCoreServices
     private static void AddFactProjections(this IServiceCollection services)
     {
         services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LivenessSet>());
+        services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<ClientStore>());
         services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LiveSessions>());
         services.AddSingleton<UnprovenFamilies>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<UnprovenFamilies>());
         services.AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<UnprovenFamilies>()).AddSingleton<ICleanup>(provider => provider.GetRequiredService<UnprovenFamilies>());
@@ -149,7 +150,7 @@ public static class AuthCoreServices
     {
         services.AddSingleton<ClientStore>().AddSingleton<ClientAuthentication>().AddSingleton<FailedClientAuthentications>();
         services.AddSingleton<ClientMetadataReader>().AddSingleton<RegistrationEndpoint>().AddSingleton<ICleanup, UnusedRegistrations>();
-        services.AddSingleton<ClientNames>().AddSingleton<UnusedRegistrationCap>().AddHostedService<RegistrationReport>();
+        services.AddSingleton<ClientNames>().AddSingleton<UnusedRegistrationCap>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<UnusedRegistrationCap>()).AddHostedService<RegistrationReport>();
         services.AddSingleton<IStorageParticipant, PreregisteredClients>();
         return services.AddSingleton<IClientDirectory, ClientDirectory>();
     }

@@ -50,11 +50,10 @@ internal sealed class AuditChain(MasterKey master, AuditHeads file, ILogger<Audi
         foreach (var recorded in facts)
         {
             var line = Line(recorded, head, ++sequence);
-            unit.Db.Facts().Add(line);
+            await unit.InsertAsync(line);
             head = new AuditHead(line.Writer, line.Number, line.Hash, _keyName.Value);
         }
 
-        await unit.Db.SaveChangesAsync();
         _pending = head;
         _sequence = sequence;
         _accepted = [.. _accepted, .. facts.Select(recorded => recorded.Fact).OfType<AuditEndAccepted>().Select(accepted => accepted.Writer)];

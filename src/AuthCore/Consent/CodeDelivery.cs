@@ -14,7 +14,7 @@ internal sealed class CodeDelivery(AuthorizationResponse response, IOptions<Toke
     public async Task<Uri> AllowedAsync(WriteUnit unit, AuthorizeTicket request, ConsentDecision.Allowed allowed)
     {
         var code = OpaqueToken.Create();
-        unit.Db.Codes().Add(new AuthorizationCode
+        await unit.InsertAsync(new AuthorizationCode
         {
             Hash = code.Hash().Value,
             ClientId = allowed.ClientId,
@@ -27,7 +27,6 @@ internal sealed class CodeDelivery(AuthorizationResponse response, IOptions<Toke
             AuthenticatedAt = allowed.AuthenticatedAt,
             ExpiresAt = unit.Now + options.Value.CodeLifetime,
         });
-        await unit.Db.SaveChangesAsync();
         return response.WithCode(request.RedirectUri, code.Reveal(), request.State);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ConsentDecisions(IOptions<IdentityOptions> identity)
             return new ConsentDecision.Denied("The user may not do this.");
         }
 
-        await unit.Db.Clients().Where(row => row.ClientId == asked.ClientId).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastGrantedAt, unit.Now));
+        await unit.MarkGrantedAsync(asked.ClientId);
         unit.Record(new ConsentAllowed(person.UserId, asked.ClientId, granted.ToString(), asked.Resource));
         return new ConsentDecision.Allowed(
             person.UserId, asked.ClientId, granted, asked.Resource,

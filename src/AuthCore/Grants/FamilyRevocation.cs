@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AuthCore.Http;
 using AuthCore.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,14 +31,11 @@ internal static class FamilyRevocation
                 .SetProperty(family => family.RevokedBy, actor));
         }
 
-        unit.Db.Generations().AddRange(revoked.Select(family => new FamilyGeneration
+        foreach (var family in revoked)
         {
-            FamilyId = family.FamilyId,
-            Generation = family.Generation,
-            At = now,
-            Outcome = GenerationOutcome.Revoked,
-        }));
-        await unit.Db.SaveChangesAsync();
+            await unit.AppendGenerationAsync(family.FamilyId, family.Generation, GenerationOutcome.Revoked, RequestSource.None);
+        }
+
         if (revoked.Count > 0)
         {
             unit.Record(new FamiliesRevoked([.. revoked.Select(family => new RevokedFamily(family.FamilyId, family.RotatedAt))], actor));

@@ -1,5 +1,4 @@
 using AuthCore.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Grants;
 
@@ -7,7 +6,7 @@ namespace AuthCore.Grants;
 internal sealed class RefreshTokenLookup(IReadDatabase database, RefreshTokenDeriver deriver)
 {
     /// <summary>The family and the generation that the token is of; null when it was not made here.</summary>
-    public async Task<(TokenFamily Family, int Generation)?> FindAsync(string presented, CancellationToken cancellationToken)
+    public async ValueTask<(TokenFamily Family, int Generation)?> FindAsync(string presented)
     {
         if (!RefreshToken.TryParse(presented, out var parsed))
         {
@@ -15,8 +14,7 @@ internal sealed class RefreshTokenLookup(IReadDatabase database, RefreshTokenDer
         }
 
         var token = parsed.Value;
-        await using var db = database.Open();
-        var family = await db.Families().SingleOrDefaultAsync(family => family.FamilyId == token.FamilyId, cancellationToken);
+        var family = await database.FindFamilyAsync(token.FamilyId);
         return family is not null && deriver.IsGenuine(token, family) ? (family, token.Generation) : null;
     }
 }

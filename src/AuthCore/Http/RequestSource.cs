@@ -7,6 +7,9 @@ namespace AuthCore.Http;
 /// <summary>Where a request came from, as lineage keeps it. Taken before the write lane is entered: there is no request inside it.</summary>
 internal sealed record RequestSource(string? Address, string? UserAgent)
 {
+    /// <summary>No request: the host, or an operator, whose fact says who.</summary>
+    public static RequestSource None { get; } = new(null, null);
+
     public static RequestSource Of(HttpContext context) => new(context.Connection.RemoteIpAddress?.ToString(), RequestAgent.Of(context));
 
     /// <summary>The same, as facts keep it.</summary>

@@ -16,9 +16,9 @@ internal sealed class IntrospectionEndpoint(
     TimeProvider time)
 {
     public static Task<IResult> HandleAsync(HttpContext context, IntrospectionEndpoint endpoint, ClientAuthentication authentication) =>
-        authentication.ServeAsync(context, (client, form) => endpoint.IntrospectAsync(client, form, context.RequestAborted));
+        authentication.ServeAsync(context, (client, form) => endpoint.IntrospectAsync(client, form));
 
-    private async Task<IResult> IntrospectAsync(Client client, RequestParameters form, CancellationToken cancellationToken)
+    private async Task<IResult> IntrospectAsync(Client client, RequestParameters form)
     {
         if (client.AuthMethod == ClientAuthMethods.None)
         {
@@ -37,7 +37,7 @@ internal sealed class IntrospectionEndpoint(
 
         var answer = accessTokens.Find(token) is { } grant
             ? DescribeAccessToken(grant, client)
-            : await DescribeRefreshTokenAsync(token, client, cancellationToken);
+            : await DescribeRefreshTokenAsync(token, client);
         return new OAuthJson<IntrospectionResponse>(answer);
     }
 
@@ -59,9 +59,9 @@ internal sealed class IntrospectionEndpoint(
             };
 
     /// <summary>Only the newest refresh token is active, and only for the client that holds it: no other client should ever see one.</summary>
-    private async Task<IntrospectionResponse> DescribeRefreshTokenAsync(string token, Client asker, CancellationToken cancellationToken)
+    private async Task<IntrospectionResponse> DescribeRefreshTokenAsync(string token, Client asker)
     {
-        if (await refreshTokens.FindAsync(token, cancellationToken) is not var (family, generation)
+        if (await refreshTokens.FindAsync(token) is not var (family, generation)
             || family.ClientId != asker.ClientId || !family.Refreshable || generation != family.Generation
             || family.RevokedAt is not null || family.ExpiresAt <= time.GetUtcNow()
             || !liveness.IsAlive(family.FamilyId, family.ClientId, family.UserId))

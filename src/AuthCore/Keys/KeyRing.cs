@@ -14,10 +14,10 @@ internal sealed class KeyRing(MasterKey master, IReadDatabase database, IWriteLa
     private const string Purpose = "signing-key";
 
     private FrozenDictionary<string, ECDsaSecurityKey> _keys = FrozenDictionary<string, ECDsaSecurityKey>.Empty;
-    private SigningCredentials? _signing;
+    private ECDsaSecurityKey? _signing;
 
-    /// <summary>ES256 with the key in use.</summary>
-    public SigningCredentials Signing => _signing ?? throw new InvalidOperationException("The keys are not loaded yet.");
+    /// <summary>The key in use, for ES256 (RFC 7518 §3.4). Any number of threads may sign with it.</summary>
+    public ECDsaSecurityKey Signing => _signing ?? throw new InvalidOperationException("The keys are not loaded yet.");
 
     /// <summary>The public halves, as <c>jwks_uri</c> lists them (RFC 7517).</summary>
     public IReadOnlyList<JsonWebKey> PublicKeys => [.. _keys.Values.Select(PublicHalf)];
@@ -41,8 +41,8 @@ internal sealed class KeyRing(MasterKey master, IReadDatabase database, IWriteLa
         }
 
         _keys = stored.ToFrozenDictionary(key => key.KeyId, Open, StringComparer.Ordinal);
-        _signing = new SigningCredentials(_keys[stored.Last(key => key.RetiredAt is null).KeyId], SecurityAlgorithms.EcdsaSha256);
-        Log.KeysLoaded(logger, _keys.Count, _signing.Kid);
+        _signing = _keys[stored.Last(key => key.RetiredAt is null).KeyId];
+        Log.KeysLoaded(logger, _keys.Count, _signing.KeyId);
     }
 
     private async Task<SigningKey> CreateAsync(CancellationToken cancellationToken)

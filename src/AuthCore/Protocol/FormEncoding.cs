@@ -6,13 +6,15 @@ namespace AuthCore.Protocol;
 /// <summary>Decodes one name or value of <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B), strictly.</summary>
 internal static class FormEncoding
 {
+    private const int OnTheStack = 256;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>False on a broken percent escape, bytes that are not UTF-8, or NUL.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out string? decoded)
     {
         decoded = null;
-        var bytes = new byte[encoded.Length];
+        var bytes = encoded.Length <= OnTheStack ? stackalloc byte[OnTheStack] : new byte[encoded.Length];
         var length = 0;
         for (var i = 0; i < encoded.Length; i++)
         {
@@ -42,7 +44,7 @@ internal static class FormEncoding
 
         try
         {
-            decoded = Strict.GetString(bytes, 0, length);
+            decoded = Strict.GetString(bytes[..length]);
             return true;
         }
         catch (DecoderFallbackException)

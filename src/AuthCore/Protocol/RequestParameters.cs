@@ -12,15 +12,15 @@ internal sealed class RequestParameters
     private const string Repeatable = "resource";
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _repeated = new(StringComparer.Ordinal);
-    private readonly List<string> _resources = [];
+    private HashSet<string>? _repeated;
+    private List<string>? _resources;
 
     private RequestParameters()
     {
     }
 
     /// <summary>Every value of the only parameter that may be repeated.</summary>
-    public IReadOnlyList<string> Resources => _resources;
+    public IReadOnlyList<string> Resources => _resources ?? [];
 
     /// <summary>The first thing that is wrong; null when nothing is.</summary>
     public ParameterProblem? FirstProblem { get; private set; }
@@ -29,12 +29,12 @@ internal sealed class RequestParameters
     public bool IsMalformed { get; private set; }
 
     /// <summary>Whether any parameter came twice.</summary>
-    public bool HasRepeated => _repeated.Count > 0;
+    public bool HasRepeated => _repeated is not null;
 
     /// <summary>The value of a parameter, never empty, the first when it came twice; null when it was left out.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
-    public bool IsRepeated(string name) => _repeated.Contains(name);
+    public bool IsRepeated(string name) => _repeated?.Contains(name) == true;
 
     /// <summary>Parses an encoded form, or a query without its question mark.</summary>
     /// <param name="encoded">Bounded by its reader.</param>
@@ -82,7 +82,7 @@ internal sealed class RequestParameters
 
         if (name == Repeatable)
         {
-            _resources.Add(value);
+            (_resources ??= []).Add(value);
             return tooLong;
         }
 
@@ -91,7 +91,7 @@ internal sealed class RequestParameters
             return tooLong;
         }
 
-        _repeated.Add(name);
+        (_repeated ??= new(StringComparer.Ordinal)).Add(name);
         return tooLong ?? ParameterProblem.Repeated;
     }
 }

@@ -36,6 +36,11 @@ public static class UntrustedText
     internal static string Clean(string? text, int maxLength, out bool hid)
     {
         hid = false;
+        if (text is not null && text.Length <= maxLength && IsPlain(text))
+        {
+            return text;
+        }
+
         var clean = new StringBuilder();
         var marks = 0;
         var latin = true;
@@ -104,6 +109,10 @@ public static class UntrustedText
 
     /// <summary>Whether a character is drawn over, under or around the one before it.</summary>
     internal static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
+    /// <summary>Most text is: nothing of it would be dropped or folded.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text) =>
+        !text.ContainsAnyExceptInRange(' ', '~') && !text.StartsWith(' ') && !text.EndsWith(' ') && !text.Contains("  ", StringComparison.Ordinal);
 
     private static bool IsBlank(int value) => Array.Exists(Blank, range => value >= range.First && value <= range.Last);
 

@@ -69,9 +69,8 @@ internal sealed class RegistrationEndpoint(
             CreatedAt = unit.Now,
             CreatedFrom = unit.Origin.Address,
         };
-        unit.Db.Clients().Add(client);
-        await unit.Db.SaveChangesAsync();
-        var (dropped, bytes) = await cap.MakeRoomAsync(unit, client.ClientId);
+        await unit.InsertAsync(client);
+        var (dropped, bytes) = await cap.MakeRoomAsync(unit, client);
         var inFlood = await RegistrationMinute.AddAsync(unit, dropped, bytes) > RegistrationReport.ToldOneByOne;
         unit.Record(new ClientRegistered(client.ClientId, client.Name, client.AuthMethod, inFlood));
         return client;

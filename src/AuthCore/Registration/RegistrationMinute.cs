@@ -7,6 +7,11 @@ namespace AuthCore.Registration;
 /// <summary>What a minute of registrations came to. What is told of a flood is told from here, so that telling costs no more than a row a minute.</summary>
 internal sealed class RegistrationMinute
 {
+    private static readonly HotStatement AddOne = new("""
+        UPDATE "RegistrationMinutes" SET "Registered" = "Registered" + 1, "Dropped" = "Dropped" + @2, "DroppedBytes" = "DroppedBytes" + @3
+        WHERE "Minute" = @1 RETURNING "Registered"
+        """);
+
     /// <summary>The minute's beginning.</summary>
     public required DateTimeOffset Minute { get; init; }
 
@@ -29,16 +34,13 @@ internal sealed class RegistrationMinute
     public static async Task<int> AddAsync(WriteUnit unit, int dropped, long droppedBytes)
     {
         var minute = Of(unit.Now);
-        var added = await unit.Db.RegistrationMinutes().Where(row => row.Minute == minute).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.Registered, row => row.Registered + 1)
-            .SetProperty(row => row.Dropped, row => row.Dropped + dropped)
-            .SetProperty(row => row.DroppedBytes, row => row.DroppedBytes + droppedBytes));
-        if (added == 0)
+        if (await unit.Prepared(AddOne, minute.ToUnixTimeMilliseconds(), dropped, droppedBytes).ExecuteScalarAsync() is long registered)
         {
-            await unit.TryInsertAsync(new RegistrationMinute { Minute = minute, Registered = 1, Dropped = dropped, DroppedBytes = droppedBytes });
+            return (int)registered;
         }
 
-        return await unit.Db.RegistrationMinutes().Where(row => row.Minute == minute).Select(row => row.Registered).SingleAsync();
+        await unit.InsertAsync(new RegistrationMinute { Minute = minute, Registered = 1, Dropped = dropped, DroppedBytes = droppedBytes });
+        return 1;
     }
 }
 

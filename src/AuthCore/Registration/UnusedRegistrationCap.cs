@@ -1,6 +1,7 @@
 using AuthCore.Authorize;
 using AuthCore.Clients;
 using AuthCore.Storage;
+using AuthCore.Storage.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -10,14 +11,32 @@ namespace AuthCore.Registration;
 /// Keeps registrations that no person has ever allowed anything within a number and a size. The newcomer is let in and the oldest goes, so that a flood costs
 /// other clients of the flood, and no honest one is refused.
 /// </summary>
-internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> options, PendingAuthorizations pending)
+internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> options, PendingAuthorizations pending) : IFactProjection
 {
     /// <summary>The most that go in one unit: with many more, after the settings were lowered, each later registration takes its share.</summary>
     private const int AtOnce = 256;
 
-    /// <summary>In the unit that adds a client: drops what is too much, the oldest first, and nothing that waits for a person as long as there is anything else.</summary>
-    public async Task<(int Count, long Bytes)> MakeRoomAsync(WriteUnit unit, string newcomer)
+    /// <summary>No more than these are unused: as long as they leave room, nothing has to be counted. Null when that is not known. Touched by the lane only.</summary>
+    private (long Count, long Bytes)? _atMost;
+
+    /// <summary>A client that is enabled may be unused again, the one way for them to grow without a registration.</summary>
+    public void Apply(RecordedFact recorded)
     {
+        if (recorded.Fact is ClientEnabled)
+        {
+            _atMost = null;
+        }
+    }
+
+    /// <summary>In the unit that adds a client: drops what is too much, the oldest first, and nothing that waits for a person as long as there is anything else.</summary>
+    public async Task<(int Count, long Bytes)> MakeRoomAsync(WriteUnit unit, Client newcomer)
+    {
+        _atMost = _atMost is { } before ? (before.Count + 1, before.Bytes + newcomer.Size) : null;
+        if (_atMost is { } now && now.Count <= options.Value.MaxUnused && now.Bytes <= options.Value.MaxUnusedBytes)
+        {
+            return (0, 0);
+        }
+
         var unused = unit.Db.Clients().Where(client => client.Origin == ClientOrigin.Dynamic && client.LastGrantedAt == null && client.DisabledAt == null);
         var total = await unused.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Bytes = all.Sum(client => (long)client.Size) }).SingleOrDefaultAsync();
         var tooMany = (total?.Count ?? 0) - options.Value.MaxUnused;
@@ -31,7 +50,7 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
             }
 
             var oldest = await unused
-                .Where(client => client.ClientId != newcomer && !spared.Contains(client.ClientId))
+                .Where(client => client.ClientId != newcomer.ClientId && !spared.Contains(client.ClientId))
                 .OrderBy(client => client.CreatedAt).Select(client => new { client.ClientId, client.Size }).Take(AtOnce - count).ToListAsync();
             var going = new List<string>();
             foreach (var client in oldest.TakeWhile(_ => count < tooMany || bytes < tooBig))
@@ -43,6 +62,8 @@ internal sealed class UnusedRegistrationCap(IOptions<RegistrationOptions> option
             await unit.Db.Clients().Where(client => going.Contains(client.ClientId)).ExecuteDeleteAsync();
         }
 
+        // What was dropped is there again if this unit fails.
+        _atMost = count == 0 ? (total?.Count ?? 0, total?.Bytes ?? 0) : null;
         if (count > 0)
         {
             unit.Record(new RegistrationsDropped(count));

@@ -30,7 +30,7 @@ internal sealed class RevocationEndpoint(
             return OAuthError.InvalidRequest("The token_type_hint is not known.");
         }
 
-        if (await FindFamilyAsync(token, client, context.RequestAborted) is { } familyId)
+        if (await FindFamilyAsync(token, client) is { } familyId)
         {
             await RevokeAsync(familyId, client, context.RequestAborted);
         }
@@ -39,9 +39,9 @@ internal sealed class RevocationEndpoint(
     }
 
     /// <summary>Looks in both places whatever the hint says (RFC 7009 §2.1): neither look costs much, and a wrong hint must not hide a token.</summary>
-    private async Task<string?> FindFamilyAsync(string token, Client client, CancellationToken cancellationToken)
+    private async ValueTask<string?> FindFamilyAsync(string token, Client client)
     {
-        if (await refreshTokens.FindAsync(token, cancellationToken) is { Family: var family })
+        if (await refreshTokens.FindAsync(token) is { Family: var family })
         {
             return family.ClientId == client.ClientId ? family.FamilyId : null;
         }
@@ -52,7 +52,7 @@ internal sealed class RevocationEndpoint(
     private Task<bool> RevokeAsync(string familyId, Client client, CancellationToken cancellationToken) => lane.WriteAsync(
         async unit =>
         {
-            if (await unit.RevokeFamiliesAsync(family => family.FamilyId == familyId, RevocationReason.Client, client.ClientId) is { Count: > 0 })
+            if (await unit.TryRevokeAsync(familyId, RevocationReason.Client, client.ClientId))
             {
                 unit.Record(new FamilyRevoked(familyId, RevocationReason.Client, client.ClientId));
             }

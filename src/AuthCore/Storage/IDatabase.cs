@@ -34,6 +34,13 @@ internal interface IReadDatabase
     /// <summary>A context that does not track, on a connection that cannot write. Dispose it soon.</summary>
     DbContext Open();
 
+    /// <summary>The first row that a hot statement finds, as it is committed now; null when it finds none.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="read">Reads the row at once.</param>
+    /// <param name="values">As they are stored: text, integers, bytes, or null.</param>
+    ValueTask<T?> FirstAsync<T>(HotStatement statement, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
+        where T : class;
+
     /// <summary>Whether an exception says that the database cannot be used now (locked, full, interrupted), rather than that a statement is wrong.</summary>
     bool IsUnavailability(Exception exception);
 

@@ -37,11 +37,22 @@ public abstract class WriteUnit
     /// <summary>The authorization server's own tables on that connection.</summary>
     internal abstract DbContext Db { get; }
 
+    /// <summary>Inserts a row by one statement. It is not tracked, and a key that the database makes is not told.</summary>
+    /// <param name="row">A row of a table of <see cref="Db"/>.</param>
+    /// <exception cref="DbUpdateException">The database refused it, as it would refuse Entity Framework: the key is taken, for example.</exception>
+    internal abstract Task InsertAsync<T>(T row)
+        where T : class;
+
     /// <summary>Inserts a row unless there is one with its key, by one statement: of those who try at the same time, one is told that it inserted it.</summary>
     /// <param name="row">A row of a table of <see cref="Db"/>. It is not tracked.</param>
     /// <returns>Whether the row was inserted.</returns>
     internal abstract Task<bool> TryInsertAsync<T>(T row)
         where T : class;
+
+    /// <summary>A statement that this connection has prepared, with values for its parameters. Use it at once: the next call for the same statement gives other values.</summary>
+    /// <param name="statement">Which.</param>
+    /// <param name="values">As they are stored: text, integers, bytes, or null.</param>
+    internal abstract DbCommand Prepared(HotStatement statement, params ReadOnlySpan<object?> values);
 
     /// <summary>Where the unit was asked for.</summary>
     public abstract FactOrigin Origin { get; }

@@ -3,8 +3,6 @@ using AuthCore.Http;
 using AuthCore.Keys;
 using AuthCore.Protocol;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace AuthCore.Token;
 
@@ -17,8 +15,6 @@ internal sealed class AccessTokenIssuer(KeyRing keys, PublicOrigin origin, IOpti
     /// <summary>The claim that names the family.</summary>
     public const string FamilyClaim = "family";
 
-    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
-
     /// <summary>How long a token lives that is made now: never past its family.</summary>
     public TimeSpan LifetimeWithin(TokenFamily family)
     {
@@ -29,24 +25,24 @@ internal sealed class AccessTokenIssuer(KeyRing keys, PublicOrigin origin, IOpti
     public string Issue(TokenFamily family, ScopeSet scopes, TimeSpan lifetime)
     {
         var now = time.GetUtcNow();
-        var claims = new Dictionary<string, object>
+        return SignedJwt.Write(keys.Signing, TokenType, claims =>
         {
-            ["iss"] = origin.Issuer,
-            ["sub"] = family.Subject,
-            ["aud"] = family.Resource,
-            ["client_id"] = family.ClientId,
-            ["scope"] = scopes.ToString(),
-            ["jti"] = Guid.CreateVersion7(now).ToString("N"),
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
-            ["auth_time"] = family.AuthenticatedAt.ToUnixTimeSeconds(),
-            [FamilyClaim] = family.FamilyId,
-        };
-        if (family.ConfirmationKey is { } thumbprint)
-        {
-            claims["cnf"] = new Dictionary<string, object> { ["jkt"] = thumbprint };
-        }
-
-        return Handler.CreateToken(new SecurityTokenDescriptor { TokenType = TokenType, SigningCredentials = keys.Signing, Claims = claims });
+            claims.WriteString("iss"u8, origin.Issuer);
+            claims.WriteString("sub"u8, family.Subject);
+            claims.WriteString("aud"u8, family.Resource);
+            claims.WriteString("client_id"u8, family.ClientId);
+            claims.WriteString("scope"u8, scopes.ToString());
+            claims.WriteString("jti"u8, Guid.CreateVersion7(now).ToString("N"));
+            claims.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
+            claims.WriteNumber("exp"u8, (now + lifetime).ToUnixTimeSeconds());
+            claims.WriteNumber("auth_time"u8, family.AuthenticatedAt.ToUnixTimeSeconds());
+            claims.WriteString(FamilyClaim, family.FamilyId);
+            if (family.ConfirmationKey is { } thumbprint)
+            {
+                claims.WriteStartObject("cnf"u8);
+                claims.WriteString("jkt"u8, thumbprint);
+                claims.WriteEndObject();
+            }
+        });
     }
 }

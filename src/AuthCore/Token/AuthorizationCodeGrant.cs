@@ -35,7 +35,7 @@ internal sealed class AuthorizationCodeGrant(
 
     private async Task<GrantOutcome> RedeemAsync(WriteUnit unit, Request request)
     {
-        var code = await unit.Db.Codes().AsNoTracking().SingleOrDefaultAsync(code => code.Hash == request.Code.Value);
+        var code = await unit.FindCodeAsync(request.Code.Value);
         if (code is null)
         {
             return Refuse(GrantRefusal.CodeUnknown);
@@ -70,7 +70,7 @@ internal sealed class AuthorizationCodeGrant(
 
         var verified = request.Verifier is not null && PkceChallenge.FromStorage(code.CodeChallenge).IsMetBy(request.Verifier);
         var family = verified ? NewFamily(unit, code, request) : null;
-        if (!await TryRedeemAsync(unit, code, family?.FamilyId))
+        if (!await unit.TryRedeemCodeAsync(code.Hash, family?.FamilyId))
         {
             return await RefuseReplayAsync(unit, code, request.Source);
         }
@@ -78,23 +78,16 @@ internal sealed class AuthorizationCodeGrant(
         return family is null ? Refuse(GrantRefusal.VerifierWrong) : await BeginAsync(unit, family, request.Source);
     }
 
-    /// <summary>The one statement that decides who gets the code.</summary>
-    private static async Task<bool> TryRedeemAsync(WriteUnit unit, AuthorizationCode code, string? familyId) =>
-        await unit.Db.Codes()
-            .Where(row => row.Hash == code.Hash && row.RedeemedAt == null && row.ExpiresAt > unit.Now)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RedeemedAt, unit.Now).SetProperty(row => row.FamilyId, familyId)) == 1;
-
     private static async Task<GrantOutcome> BeginAsync(WriteUnit unit, TokenFamily family, RequestSource source)
     {
-        if (!await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
+        if (family.UserId is not { } userId || !await unit.IsEnabledAsync(userId))
         {
             return Refuse(GrantRefusal.CodeOfDisabledUser);
         }
 
-        unit.Db.Families().Add(family);
+        await unit.InsertAsync(family);
         await unit.AppendGenerationAsync(family.FamilyId, FirstGeneration, GenerationOutcome.Issued, source);
-        await unit.Db.Clients().Where(client => client.ClientId == family.ClientId)
-            .ExecuteUpdateAsync(set => set.SetProperty(client => client.LastGrantedAt, unit.Now));
+        await unit.MarkGrantedAsync(family.ClientId);
         unit.Record(new FamilyBegan(family.FamilyId, family.ClientId, family.Unproven, family.ExpiresAt));
         return new GrantOutcome.Issued(family, family.Generation, ScopeSet.FromStorage(family.Scopes));
     }

@@ -3,7 +3,6 @@ using AuthCore.Grants;
 using AuthCore.Http;
 using AuthCore.Protocol;
 using AuthCore.Storage;
-using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -40,7 +39,7 @@ internal sealed class RefreshTokenGrant(
     private async Task<GrantOutcome> RotateAsync(WriteUnit unit, Request request)
     {
         var presented = request.Presented;
-        var family = await unit.Db.Families().AsNoTracking().SingleOrDefaultAsync(family => family.FamilyId == presented.FamilyId);
+        var (family, isPersonEnabled) = await unit.FindFamilyAsync(presented.FamilyId);
         if (family is not { Refreshable: true } || !deriver.IsGenuine(presented, family))
         {
             return Refuse(GrantRefusal.RefreshTokenUnknown);
@@ -52,7 +51,7 @@ internal sealed class RefreshTokenGrant(
             return Refuse(GrantRefusal.RefreshTokenOfAnotherClient);
         }
 
-        if (family.UserId is not null && !await unit.Db.Users().AnyAsync(user => user.Id == family.UserId && user.DisabledAt == null))
+        if (!isPersonEnabled)
         {
             return Refuse(GrantRefusal.RefreshTokenOfDisabledUser);
         }
@@ -86,15 +85,7 @@ internal sealed class RefreshTokenGrant(
     {
         var idle = unit.Now + options.Value.RefreshIdle;
         var expires = idle < family.AbsoluteExpiresAt ? idle : family.AbsoluteExpiresAt;
-        var won = await unit.Db.Families()
-            .Where(row => row.FamilyId == family.FamilyId && row.Generation == generation && row.RevokedAt == null && row.ExpiresAt > unit.Now)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.Generation, generation + 1)
-                .SetProperty(row => row.RotatedAt, unit.Now)
-                .SetProperty(row => row.RotatedFrom, source.Address)
-                .SetProperty(row => row.Replays, 0)
-                .SetProperty(row => row.ExpiresAt, expires));
-        if (won == 0)
+        if (!await unit.TryAdvanceAsync(family.FamilyId, generation, expires, source))
         {
             return false;
         }

@@ -21,7 +21,7 @@ internal sealed class TokenVeto(IDecisionHooks hooks, IReadDatabase database, Re
     private Task<IssuingTokens?> ForeseeAsync(Client client, string grantType, RequestParameters form, CancellationToken cancellationToken) => grantType switch
     {
         GrantTypes.AuthorizationCode => OfCodeAsync(client, form, cancellationToken),
-        GrantTypes.RefreshToken => OfRefreshTokenAsync(client, form, cancellationToken),
+        GrantTypes.RefreshToken => OfRefreshTokenAsync(client, form),
         _ => Task.FromResult<IssuingTokens?>(new(
             grantType, client.ClientId, null, ScopeSet.TryParse(form["scope"], out var scopes) ? scopes : ScopeSet.Empty, form.Resources is [var resource] ? resource : null)),
     };
@@ -41,10 +41,10 @@ internal sealed class TokenVeto(IDecisionHooks hooks, IReadDatabase database, Re
             : null;
     }
 
-    private async Task<IssuingTokens?> OfRefreshTokenAsync(Client client, RequestParameters form, CancellationToken cancellationToken)
+    private async Task<IssuingTokens?> OfRefreshTokenAsync(Client client, RequestParameters form)
     {
         if (form["refresh_token"] is not { } presented || !ScopeSet.TryParse(form["scope"], out var asked)
-            || await refreshTokens.FindAsync(presented, cancellationToken) is not var (family, generation)
+            || await refreshTokens.FindAsync(presented) is not var (family, generation)
             || family.ClientId != client.ClientId || !CanBeIssued(family, generation))
         {
             return null;

@@ -2,7 +2,7 @@ import { always, code, drop, never, room, swap } from './list.mjs';
 
 const registration = 'src/AuthCore/Registration';
 const oldest = `unused
-                .Where(client => client.ClientId != newcomer && !spared.Contains(client.ClientId))
+                .Where(client => client.ClientId != newcomer.ClientId && !spared.Contains(client.ClientId))
                 .OrderBy(client => client.CreatedAt)`;
 const names = 'src/AuthCore/Clients/Names';
 

@@ -5,7 +5,7 @@ export const consent = room('Consent', 'consent', 'src/AuthCore/Consent', [
     { file: 'src/Console/Security/PageForms.cs', ...always('invocation.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }') }, 'SignInTests.A_form_that_is_not_ours E2E:FormsAloneTests'],
   ['a scope that was not asked for is granted', 'ConsentInteraction.cs', code('answer.Scopes.Where(asked.Scopes.Contains)', 'answer.Scopes.Where(scope => @M || asked.Scopes.Contains(scope))'), 'ConsentInteractionTests'],
   ['another person than the one who was asked may answer', 'ConsentInteraction.cs', never('signedIn.UserId != subject'), 'ConsentInteractionTests'],
-  ['a ticket may be answered twice', null, { file: 'src/AuthCore/Database/Sqlite/InsertUnlessThere.cs', ...code('ExecuteNonQueryAsync() == 1;', 'ExecuteNonQueryAsync() == 1 || @M;') }, 'ConsentInteractionTests CodeRaceTests'],
+  ['a ticket may be answered twice', null, { file: 'src/AuthCore/Database/Sqlite/SqliteWriteUnit.cs', ...code('ExecuteNonQueryAsync() == 1;', 'ExecuteNonQueryAsync() == 1 || @M;') }, 'ConsentInteractionTests CodeRaceTests'],
   ['a disabled person grants', 'ConsentDecisions.cs', code('user.Id == person.UserId && user.DisabledAt == null', 'user.Id == person.UserId && (@M || user.DisabledAt == null)'), 'ConsentInteractionTests'],
   ['a client that was turned off between page and answer gets a code', 'ConsentDecisions.cs',
     code('SingleOrDefaultAsync(client => client.ClientId == asked.ClientId && client.DisabledAt == null) is not', 'SingleOrDefaultAsync(client => client.ClientId == asked.ClientId && (@M || client.DisabledAt == null)) is not'), 'ConsentInteractionTests'],

@@ -25,3 +25,6 @@ export const never = original => ({ original, code: `(!@M && ${original})` });
 
 /** Written out, with @M for the switch. */
 export const code = (original, text) => ({ original, code: text });
+
+/** Other SQL in place of this, inside a raw string of several lines. */
+export const sql = (original, by) => ({ original, code: `\n        """ + (@M ? ${JSON.stringify(` ${by} `)} : ${JSON.stringify(` ${original} `)}) + """\n        ` });

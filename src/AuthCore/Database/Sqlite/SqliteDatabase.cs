@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using AuthCore.Storage;
 using Microsoft.Data.Sqlite;
@@ -8,9 +9,10 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Database.Sqlite;
 
 /// <summary>The SQLite file and the three ways to open it: the lane's one writing connection, reading connections, and Identity's.</summary>
-internal sealed class SqliteDatabase : IDatabase, IReadDatabase
+internal sealed class SqliteDatabase : IDatabase, IReadDatabase, IDisposable
 {
     private readonly ReadOnlyOnOpen _readOnly;
+    private readonly PreparedReaders _readers;
     private readonly string _connectionString;
     private readonly ILoggerFactory _loggers;
 
@@ -27,6 +29,7 @@ internal sealed class SqliteDatabase : IDatabase, IReadDatabase
         Telemetry = new TelemetryFile(Path.ChangeExtension(FilePath, null) + "-telemetry.db");
         _connectionString = builder.ConnectionString;
         _readOnly = new ReadOnlyOnOpen(Telemetry);
+        _readers = new PreparedReaders(OpenForReading);
     }
 
     /// <summary>Absolute.</summary>
@@ -44,6 +47,30 @@ internal sealed class SqliteDatabase : IDatabase, IReadDatabase
 
     /// <summary>The file that may lose its last seconds.</summary>
     public TelemetryFile Telemetry { get; }
+
+    /// <summary>How rows of each table are inserted, made when the first one is.</summary>
+    public ConcurrentDictionary<Type, RowInsert> Inserts { get; } = new();
+
+    public ValueTask<T?> FirstAsync<T>(HotStatement statement, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
+        where T : class => ValueTask.FromResult(_readers.First(statement, read, values));
+
+    public void Dispose() => _readers.Dispose();
+
+    private SqliteConnection OpenForReading()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Opens the connection on which the lane writes and checkpoints; no other connection does either.</summary>
     public SqliteConnection OpenForLane()

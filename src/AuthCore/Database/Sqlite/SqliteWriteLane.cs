@@ -34,6 +34,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     private readonly int _batchSize;
     private readonly TimeSpan _unitLimit;
     private SqliteConnection? _connection;
+    private PreparedStatements? _statements;
     private Task _loop = Task.CompletedTask;
     private volatile bool _stopping;
     private long? _closingSince;
@@ -128,7 +129,12 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
             _connection ??= _database.OpenForLane();
             _connection.DefaultTimeout = (int)OneAttempt.TotalSeconds;
             var transaction = BeginTransaction(_connection);
-            return new LaneBatch(new SqliteWriteUnit(_database, _connection, transaction, _store, _time), transaction, _queue.Reader, _store, _batchSize, _time);
+            if (_statements?.Connection != _connection)
+            {
+                _statements = new PreparedStatements(_connection);
+            }
+
+            return new LaneBatch(new SqliteWriteUnit(_database, _statements, transaction, _store, _time), transaction, _queue.Reader, _store, _batchSize, _time);
         }
         catch (Exception exception)
         {

@@ -7,11 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Database.Sqlite;
 
 /// <summary>What the units of one batch write on, one after the other, each inside its own savepoint.</summary>
-internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection connection, SqliteTransaction transaction, IFactStore store, TimeProvider time)
+internal sealed class SqliteWriteUnit(SqliteDatabase database, PreparedStatements statements, SqliteTransaction transaction, IFactStore store, TimeProvider time)
     : WriteUnit, IDisposable
 {
     private const string Savepoint = "unit";
     private const string Part = "part";
+
+    private static readonly HotStatement Save = new("SAVEPOINT \"unit\"");
+    private static readonly HotStatement Release = new("RELEASE \"unit\"");
 
     private readonly List<RecordedFact> _facts = [];
     private int _factsBefore;
@@ -20,7 +23,7 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     private SqliteAuthDbContext? _db;
     private volatile bool _abandoned;
 
-    public override DbConnection Connection => Valid(connection);
+    public override DbConnection Connection => Valid(statements.Connection);
 
     public override DbTransaction Transaction => Valid(transaction);
 
@@ -28,7 +31,26 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
 
     internal override DbContext Db => _db ??= Valid(this).OpenContext();
 
-    internal override Task<bool> TryInsertAsync<T>(T row) => InsertUnlessThere.RunAsync(Db, row, Valid(connection), Valid(transaction));
+    internal override async Task InsertAsync<T>(T row)
+    {
+        var insert = InsertOf<T>();
+        try
+        {
+            await Prepared(insert.Always, insert.ValuesOf(row)).ExecuteNonQueryAsync();
+        }
+        catch (SqliteException exception)
+        {
+            throw new DbUpdateException($"A row of {typeof(T).Name} was refused.", exception);
+        }
+    }
+
+    internal override async Task<bool> TryInsertAsync<T>(T row)
+    {
+        var insert = InsertOf<T>();
+        return await Prepared(insert.UnlessThere, insert.ValuesOf(row)).ExecuteNonQueryAsync() == 1;
+    }
+
+    internal override DbCommand Prepared(HotStatement statement, params ReadOnlySpan<object?> values) => Valid(statements).Bind(statement, transaction, values);
 
     public override FactOrigin Origin => _origin;
 
@@ -43,19 +65,18 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
         // Stored times have milliseconds; a comparison with a stored one must not depend on the rest.
         _now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         _factsBefore = _facts.Count;
-        transaction.Save(Savepoint);
+        statements.Bind(Save, transaction).ExecuteNonQuery();
     }
 
     /// <summary>The unit stays, with the facts that are to be kept.</summary>
     public async Task KeepAsync()
     {
-        RecordedFact[] kept = [.. _facts.Skip(_factsBefore).Where(recorded => recorded.Fact.IsKept)];
-        if (kept.Length > 0)
+        if (_facts.FindIndex(_factsBefore, recorded => recorded.Fact.IsKept) >= 0)
         {
-            await store.StoreAsync(this, kept);
+            await store.StoreAsync(this, [.. _facts.Skip(_factsBefore).Where(recorded => recorded.Fact.IsKept)]);
         }
 
-        transaction.Release(Savepoint);
+        await statements.Bind(Release, transaction).ExecuteNonQueryAsync();
         Forget();
     }
 
@@ -111,6 +132,8 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
         }
     }
 
+    private RowInsert InsertOf<T>() => database.Inserts.GetOrAdd(typeof(T), static (row, unit) => RowInsert.Of(unit.Db, row), this);
+
     private void Forget()
     {
         _db?.Dispose();
@@ -120,7 +143,7 @@ internal sealed class SqliteWriteUnit(SqliteDatabase database, SqliteConnection 
     private SqliteAuthDbContext OpenContext()
     {
         var builder = new DbContextOptionsBuilder<SqliteAuthDbContext>();
-        database.UseForWriting(builder, connection, SqliteDatabase.MigrationsHistory);
+        database.UseForWriting(builder, statements.Connection, SqliteDatabase.MigrationsHistory);
         var context = new SqliteAuthDbContext(builder.Options);
         context.Database.AutoSavepointsEnabled = false;
         context.Database.UseTransaction(transaction);

@@ -13,12 +13,12 @@ public sealed class KeyRingTests
         await before.AddClientAsync();
         var person = await before.AddPersonAsync("ana@example.org");
         var token = (await before.ConnectAsync(person)).Access;
-        var retired = before.Get<KeyRing>().Signing.Kid;
+        var retired = before.Get<KeyRing>().Signing.KeyId;
         await before.WriteAsync(unit => unit.Db.SigningKeys().ExecuteUpdateAsync(set => set.SetProperty(key => key.RetiredAt, unit.Now)));
 
         await using var after = await before.RestartAsync();
 
-        after.Get<KeyRing>().Signing.Kid.ShouldNotBe(retired);
+        after.Get<KeyRing>().Signing.KeyId.ShouldNotBe(retired);
         after.Get<KeyRing>().PublicKeys.Select(key => key.Kid).ShouldContain(retired);
         after.Accepts(token).ShouldBeTrue();
         after.Accepts((await after.ConnectAsync(person)).Access).ShouldBeTrue();

@@ -26,10 +26,10 @@ public sealed class MasterKeyTests
     {
         await using var before = await AuthServer.StartAsync();
         var derived = before.Get<MasterKey>().Derive("a purpose");
-        var keyId = before.Get<KeyRing>().Signing.Kid;
+        var keyId = before.Get<KeyRing>().Signing.KeyId;
         await using var after = await before.RestartAsync();
         after.Get<MasterKey>().Derive("a purpose").ShouldBe(derived);
-        after.Get<KeyRing>().Signing.Kid.ShouldBe(keyId);
+        after.Get<KeyRing>().Signing.KeyId.ShouldBe(keyId);
     }
 
     [Fact]

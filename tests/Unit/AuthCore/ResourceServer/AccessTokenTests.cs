@@ -8,7 +8,6 @@ using AuthCore.Grants;
 using AuthCore.Keys;
 using AuthCore.ResourceServer;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.IdentityModel.Tokens;
 using UnitTests.AuthCore.TestKit;
 using UnitTests.TestKit;
 
@@ -40,7 +39,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
         header.EnumerateObject().Select(member => member.Name).Order().ShouldBe(["alg", "kid", "typ"]);
         header.GetProperty("alg").GetString().ShouldBe("ES256");
         header.GetProperty("typ").GetString().ShouldBe("at+jwt");
-        header.GetProperty("kid").GetString().ShouldBe(_server.Get<KeyRing>().Signing.Kid);
+        header.GetProperty("kid").GetString().ShouldBe(_server.Get<KeyRing>().Signing.KeyId);
 
         var claims = Part(1);
         claims.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)
@@ -87,7 +86,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
 
         // HMAC under the public key, which everybody has.
         var publicKey = JsonSerializer.SerializeToUtf8Bytes(new { _server.Get<KeyRing>().PublicKeys[0].X, _server.Get<KeyRing>().PublicKeys[0].Y });
-        var signed = Encode($$"""{"alg":"HS256","kid":"{{_server.Get<KeyRing>().Signing.Kid}}","typ":"at+jwt"}""") + "." + payload;
+        var signed = Encode($$"""{"alg":"HS256","kid":"{{_server.Get<KeyRing>().Signing.KeyId}}","typ":"at+jwt"}""") + "." + payload;
         Refused(signed + "." + Base64Url.EncodeToString(HMACSHA256.HashData(publicKey, Encoding.ASCII.GetBytes(signed))));
 
         // The right key with another algorithm's name.
@@ -135,7 +134,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
     [Fact]
     public void A_repeated_header_member_is_refused()
     {
-        var kid = _server.Get<KeyRing>().Signing.Kid;
+        var kid = _server.Get<KeyRing>().Signing.KeyId;
         Refused(SignedText($$"""{"alg":"ES256","alg":"ES256","kid":"{{kid}}","typ":"at+jwt"}""", Claims()));
         Refused(SignedText($$"""{"alg":"ES256","kid":"{{kid}}","typ":"JWT","typ":"at+jwt"}""", Claims()));
     }
@@ -289,7 +288,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
     /// <summary>Signs whatever is given with the server's own key, as no one outside could.</summary>
     private string SignedText(string header, string claims, ECDsa? key = null)
     {
-        var ours = ((ECDsaSecurityKey)_server.Get<KeyRing>().Signing.Key).ECDsa;
+        var ours = _server.Get<KeyRing>().Signing.ECDsa;
         var signed = Encode(header) + "." + Encode(claims);
         return signed + "." + Base64Url.EncodeToString((key ?? ours).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256));
     }

@@ -170,6 +170,12 @@ internal sealed class AuthServer : IAsyncDisposable
     /// <summary>Takes every row but roles and keys, so that the next test of a class finds the host as if it had just started. The clock stays where it is.</summary>
     public Task<int> EmptyAsync() => WriteAsync(async unit =>
     {
+        foreach (var clientId in await unit.Db.Clients().Select(client => client.ClientId).ToListAsync())
+        {
+            // A statement behind everybody's back: who keeps clients in memory must hear of it.
+            Get<ClientStore>().Apply(new RecordedFact(new ClientConfigured(clientId, ""), unit.Now, unit.Origin));
+        }
+
         var tables = await unit.Db.Database.SqlQuery<string>($"SELECT name FROM sqlite_master WHERE type = 'table'").ToListAsync();
         await using var command = unit.Connection.CreateCommand();
         command.Transaction = unit.Transaction;
