@@ -95,7 +95,7 @@ public static class AuthCoreServices
         services.AddSingleton<AuditChain>().AddSingleton<IFactStore>(provider => provider.GetRequiredService<AuditChain>()).AddSingleton<IAuditTrail, AuditDirectory>();
         services.AddFactProjections();
         services.AddSingleton<ICleanup, StaleLiveness>().AddSingleton<ICleanup, StaleTelemetry>();
-        services.AddSingleton(StaleGrants.Codes).AddSingleton(StaleGrants.Families).AddSingleton(ConsentTables.Stale);
+        services.AddSingleton(StaleCodes.Of).AddSingleton<ICleanup, StaleLineage>().AddSingleton<ICleanup, StaleFamilies>().AddSingleton(ConsentTables.Stale);
         services.AddSingleton<AuditWatch>().AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddSingleton<Cleaner>().AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddHealthChecks().AddCheck<StorageHealth>("storage");
@@ -110,6 +110,7 @@ public static class AuthCoreServices
         services.AddSingleton<IFactProjection>(provider => provider.GetRequiredService<LiveSessions>());
         services.AddSingleton<UnprovenFamilies>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<UnprovenFamilies>());
         services.AddSingleton<IStorageParticipant>(provider => provider.GetRequiredService<UnprovenFamilies>()).AddSingleton<ICleanup>(provider => provider.GetRequiredService<UnprovenFamilies>());
+        services.AddSingleton<RemainingSignal>().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<RemainingSignal>());
         services.AddSingleton<IFactProjection, ChangeFeedProjection>();
         services.AddSingleton<IFactProjection, GrantLog>().AddSingleton<IFactProjection, RegistrationLog>().AddSingleton<IFactProjection, ConsentLog>().AddSingleton<IFactProjection, UserLog>();
         services.AddHooks().AddSingleton<IFactProjection>(provider => provider.GetRequiredService<FactQueue>());
@@ -163,7 +164,7 @@ public static class AuthCoreServices
         services.AddSingleton<IConsentInteraction, ConsentInteraction>().AddSingleton<ConsentDecisions>().AddSingleton<CodeDelivery>();
         services.AddSingleton<AccessTokenIssuer>().AddSingleton<RefreshTokenDeriver>();
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
-        services.AddSingleton<Supersession>();
+        services.AddSingleton<Supersession>().AddSingleton<RemainingFamilies>().AddHostedService<RemainingRevocation>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenVeto>().AddSingleton<TokenEndpoint>();
         services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();

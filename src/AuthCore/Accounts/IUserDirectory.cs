@@ -37,7 +37,8 @@ public abstract record UserChange
 
     /// <summary>Done.</summary>
     /// <param name="UserId">Who.</param>
-    public sealed record Done(string UserId) : UserChange
+    /// <param name="Following">How many connections are still being revoked in the background, of a disabled person who has very many: none of their tokens is accepted any more.</param>
+    public sealed record Done(string UserId, int Following = 0) : UserChange
     {
         /// <inheritdoc/>
         public override T Match<T>(Func<Done, T> done, Func<Refused, T> refused) => done(this);
@@ -72,7 +73,7 @@ public interface IUserDirectory
     /// <exception cref="AccessDeniedException">The caller is not an administrator.</exception>
     Task<UserChange> SetRoleAsync(ClaimsPrincipal caller, string userId, string? role, CancellationToken cancellationToken = default);
 
-    /// <summary>Disables a person, which revokes every connection of theirs in the same commit, or enables them again. The last administrator stays enabled.</summary>
+    /// <summary>Disables a person, from when on nothing of theirs is accepted and every connection is revoked, or enables them again, when all of them are. The last administrator stays enabled.</summary>
     /// <exception cref="AccessDeniedException">The caller is not an administrator.</exception>
     Task<UserChange> SetDisabledAsync(ClaimsPrincipal caller, string userId, bool disabled, CancellationToken cancellationToken = default);
 

@@ -47,6 +47,7 @@ internal sealed class PasswordChange(
         }
 
         var newHash = hashes.Hash(right.User, password);
+        await lane.RevokeMostConnectionsAsync(right.User.Id, RevocationReason.User, right.User.Id, cancellationToken);
         var user = await lane.WriteAsync(unit => ChangeAsync(unit, right.User, newHash), cancellationToken);
         return user is null ? new PasswordChangeOutcome.SignInFirst() : new PasswordChangeOutcome.Changed(user);
     }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthCore.Accounts;
 
 internal sealed class UserDirectory(
-    IReadDatabase database, IWriteLane lane, OperatorGate gate, NewUsers newUsers, TimeProvider time) : IUserDirectory
+    IReadDatabase database, IWriteLane lane, RemainingFamilies remaining, OperatorGate gate, NewUsers newUsers, TimeProvider time) : IUserDirectory
 {
     public async Task<Page<UserRow>> ListAsync(ClaimsPrincipal caller, ListQuery<UserSort> query, CancellationToken cancellationToken = default)
     {
@@ -102,7 +102,14 @@ internal sealed class UserDirectory(
     public async Task<UserChange> SetDisabledAsync(ClaimsPrincipal caller, string userId, bool disabled, CancellationToken cancellationToken = default)
     {
         var actor = await gate.RequireAsync(caller, Roles.Administrator, cancellationToken);
-        return await lane.WriteAsync<UserChange>(
+        return disabled ? await DisableAsync(userId, actor, cancellationToken) : await EnableAsync(userId, actor, cancellationToken);
+    }
+
+    /// <summary>Revokes the first of their connections with it. The others follow in the background; nothing of the person is accepted meanwhile.</summary>
+    private async Task<UserChange> DisableAsync(string userId, string actor, CancellationToken cancellationToken)
+    {
+        var isFull = false;
+        var change = await lane.WriteAsync<UserChange>(
             async unit =>
             {
                 if (!await unit.Db.Users().AnyAsync(user => user.Id == userId))
@@ -110,26 +117,35 @@ internal sealed class UserDirectory(
                     return Refuse(AccountProblemCode.NoSuchUser);
                 }
 
-                if (disabled && await IsLastAdministratorAsync(unit, userId))
+                if (await IsLastAdministratorAsync(unit, userId))
                 {
                     return Refuse(AccountProblemCode.LastAdministrator);
                 }
 
-                DateTimeOffset? at = disabled ? unit.Now : null;
-                await unit.UpdateUsersAsync(
-                    user => user.Id == userId,
-                    set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => at == null ? at : user.DisabledAt ?? at));
-                if (disabled)
+                DateTimeOffset? now = unit.Now;
+                await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, user => user.DisabledAt ?? now));
+                await unit.EndSessionsAsync(session => session.UserId == userId, SessionEnd.UserDisabled, actor);
+                var revoked = await unit.RevokeOfUserAsync(userId, RevocationReason.UserDisabled, actor, Batches.Size);
+                isFull = revoked.IsFull;
+                unit.Record(new UserDisabled(userId, actor, revoked.FamilyIds, revoked.Codes));
+                return new UserChange.Done(userId);
+            },
+            cancellationToken);
+        return isFull ? new UserChange.Done(userId, await remaining.CountAsync(DisabledParty.User(userId), cancellationToken)) : change;
+    }
+
+    private Task<UserChange> EnableAsync(string userId, string actor, CancellationToken cancellationToken)
+    {
+        return lane.EnableAsync<UserChange>(
+            DisabledParty.User(userId),
+            async unit =>
+            {
+                if (await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp().SetProperty(user => user.DisabledAt, (DateTimeOffset?)null)) == 0)
                 {
-                    await unit.EndSessionsAsync(session => session.UserId == userId, SessionEnd.UserDisabled, actor);
-                    var revoked = await unit.RevokeOfUserAsync(userId, RevocationReason.UserDisabled, actor);
-                    unit.Record(new UserDisabled(userId, actor, revoked.FamilyIds, revoked.Codes));
-                }
-                else
-                {
-                    unit.Record(new UserEnabled(userId, actor));
+                    return Refuse(AccountProblemCode.NoSuchUser);
                 }
 
+                unit.Record(new UserEnabled(userId, actor));
                 return new UserChange.Done(userId);
             },
             cancellationToken);

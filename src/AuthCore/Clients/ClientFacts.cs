@@ -6,7 +6,7 @@ namespace AuthCore.Clients;
 /// <summary>A client was disabled: nothing of it is accepted any more.</summary>
 /// <param name="ClientId">Which.</param>
 /// <param name="Actor">The operator, or <c>configuration</c> when it was taken out of the settings.</param>
-/// <param name="FamilyIds">The families that were revoked with it in this unit; a client with very many is disabled in several.</param>
+/// <param name="FamilyIds">The families that were revoked in this unit; of a client with very many, the others follow in more of these.</param>
 /// <param name="Codes">How many codes on their way to it were invalidated.</param>
 [FactName("client.disabled")]
 public sealed record ClientDisabled(string ClientId, string Actor, IReadOnlyList<string> FamilyIds, int Codes) : Fact

@@ -1,4 +1,5 @@
 using AuthCore.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthCore.Grants;
 
@@ -8,6 +9,9 @@ namespace AuthCore.Grants;
 internal sealed record RevokedAccess(IReadOnlyList<string> FamilyIds, int Codes)
 {
     public bool IsAny => FamilyIds.Count > 0 || Codes > 0;
+
+    /// <summary>Whether the unit revoked as many families as one may, so that there may be more.</summary>
+    public bool IsFull => FamilyIds.Count == Batches.Size;
 }
 
 /// <summary>
@@ -33,4 +37,29 @@ internal static class AccessRevocation
         var codes = await unit.InvalidateCodesAsync(code => code.ClientId == clientId);
         return new RevokedAccess(await unit.RevokeFamiliesAsync(family => family.ClientId == clientId, why, actor, atMost), codes);
     }
+
+    /// <summary>Revokes some of a person's connections, and says so.</summary>
+    /// <returns>How many; less than <see cref="Batches.Size"/> when none is left.</returns>
+    public static async Task<int> RevokeConnectionsAsync(this WriteUnit unit, string userId, RevocationReason why, string actor)
+    {
+        var revoked = await unit.RevokeOfUserAsync(userId, why, actor, Batches.Size);
+        if (revoked.IsAny)
+        {
+            unit.Record(new ConnectionsRevoked(userId, why, actor, revoked.FamilyIds, revoked.Codes));
+        }
+
+        return revoked.FamilyIds.Count;
+    }
+
+    /// <summary>
+    /// Of a person with very many connections, revokes as many in units of their own as leave few to the unit that is to revoke all of them. It comes first: what a crash
+    /// in between leaves is too little access, not too much.
+    /// </summary>
+    public static Task<int> RevokeMostConnectionsAsync(this IWriteLane lane, string userId, RevocationReason why, string actor, CancellationToken cancellationToken) => lane.WriteAllAsync(
+        async unit =>
+        {
+            var usable = unit.Db.Families().Where(family => family.UserId == userId).Where(FamilyRevocation.StillUsable(unit.Now));
+            return await usable.Take(Batches.Size + 1).CountAsync() > Batches.Size ? await unit.RevokeConnectionsAsync(userId, why, actor) : 0;
+        },
+        cancellationToken);
 }

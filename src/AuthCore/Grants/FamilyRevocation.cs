@@ -20,7 +20,7 @@ internal static class FamilyRevocation
     public static async Task<IReadOnlyList<string>> RevokeFamiliesAsync(this WriteUnit unit, Expression<Func<TokenFamily, bool>> which, RevocationReason why, string actor, int atMost = int.MaxValue)
     {
         var now = unit.Now;
-        var revoked = await unit.Db.Families().Where(which).Where(StillUsable(now)).OrderBy(family => family.FamilyId).Take(atMost)
+        var revoked = await unit.Db.Families().Where(which).Where(StillUsable(now)).OrderBy(family => family.ExpiresAt).Take(atMost)
             .Select(family => new { family.FamilyId, family.Generation, family.RotatedAt }).ToListAsync();
         foreach (var some in revoked.Chunk(Batches.Size))
         {

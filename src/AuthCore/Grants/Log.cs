@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(EventIds.Families + 11, LogLevel.Warning, "What family {FamilyId} replaces could not be revoked now; its next use tries again")]
     public static partial void ProofNotWritten(ILogger logger, string familyId, Exception exception);
 
+    [LoggerMessage(EventIds.Families + 12, LogLevel.Warning, "Families of disabled clients or users could not be revoked now; it is tried again. Nothing of them is accepted meanwhile")]
+    public static partial void RemainingNotRevoked(ILogger logger, Exception exception);
+
     [LoggerMessage(EventIds.Revocation, LogLevel.Information, "Family {FamilyId} was revoked by its client {ClientId}")]
     public static partial void RevokedByClient(ILogger logger, string familyId, string clientId);
 

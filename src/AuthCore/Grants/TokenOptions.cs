@@ -46,7 +46,7 @@ public sealed class TokenOptions
     /// <summary>How long a sealed authorization request waits for login and consent; 1 minute to 1 hour.</summary>
     public TimeSpan RequestLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long lineage rows of revoked and expired families are kept.</summary>
+    /// <summary>How long lines of a lineage are kept, and families that were revoked or have expired.</summary>
     public TimeSpan LineageRetention { get; set; } = TimeSpan.FromDays(90);
 }
 

@@ -39,15 +39,8 @@ internal sealed class ClientDirectory(
     {
         var actor = await gate.RequireAsync(caller, Roles.Operator, cancellationToken);
 
-        // Disabling a client with many families may have been cut short by a crash: what was to be revoked must not be valid again with the client.
-        await lane.WriteAllAsync(unit => RevokeLeftoversAsync(unit, clientId, actor), cancellationToken);
-        return await lane.WriteAsync(unit => EnableAsync(unit, clientId, actor), cancellationToken);
+        return await lane.EnableAsync(DisabledParty.Client(clientId), unit => EnableAsync(unit, clientId, actor), cancellationToken);
     }
-
-    private static async Task<int> RevokeLeftoversAsync(WriteUnit unit, string clientId, string actor) =>
-        await unit.Db.Clients().AnyAsync(client => client.ClientId == clientId && client.DisabledAt != null)
-            ? (await unit.RevokeOfClientAsync(clientId, RevocationReason.ClientDisabled, actor, Batches.Size)).FamilyIds.Count
-            : 0;
 
     private static async Task<bool> EnableAsync(WriteUnit unit, string clientId, string actor)
     {

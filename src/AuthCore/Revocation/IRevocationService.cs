@@ -55,8 +55,9 @@ public abstract record RevocationOutcome
     public abstract T Match<T>(Func<Revoked, T> revoked, Func<NotFound, T> notFound);
 
     /// <summary>Revoked: from now on no token of these families is accepted anywhere.</summary>
-    /// <param name="Families">How many; 0 when everything was revoked or had expired before.</param>
-    public sealed record Revoked(int Families) : RevocationOutcome
+    /// <param name="Families">How many are; 0 when everything was revoked or had expired before.</param>
+    /// <param name="Following">How many more are being revoked in the background, of a disabled client that has very many: none of their tokens is accepted any more either.</param>
+    public sealed record Revoked(int Families, int Following = 0) : RevocationOutcome
     {
         /// <inheritdoc/>
         public override T Match<T>(Func<Revoked, T> revoked, Func<NotFound, T> notFound) => revoked(this);

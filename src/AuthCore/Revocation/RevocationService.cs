@@ -11,7 +11,7 @@ namespace AuthCore.Revocation;
 
 /// <summary>Revokes what operators and owners ask for, in units small enough that nobody else waits long.</summary>
 internal sealed class RevocationService(
-    IReadDatabase database, IWriteLane lane, OperatorGate gate, TimeProvider time) : IRevocationService
+    IReadDatabase database, IWriteLane lane, RemainingFamilies remaining, OperatorGate gate, TimeProvider time) : IRevocationService
 {
     public async Task<RevocationImpact> PreviewAsync(ClaimsPrincipal caller, RevocationTarget target, CancellationToken cancellationToken = default)
     {
@@ -42,31 +42,32 @@ internal sealed class RevocationService(
     public Task<RevocationOutcome> RevokeOwnAsync(AccessGrant grant, CancellationToken cancellationToken = default) =>
         RevokeAllAsync(new RevocationTarget.Family(grant.FamilyId), grant.UserId is null ? RevocationReason.Client : RevocationReason.User, grant.Subject, cancellationToken);
 
-    private async Task<RevocationOutcome> RevokeAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken) =>
-        new RevocationOutcome.Revoked(await lane.WriteAllAsync(unit => RevokeSomeAsync(unit, target, why, actor), cancellationToken));
+    private Task<RevocationOutcome> RevokeAllAsync(RevocationTarget target, RevocationReason why, string actor, CancellationToken cancellationToken) => target.Match(
+        family => RevokeAsync(unit => RevokeOneAsync(unit, family, why, actor), cancellationToken),
+        client => DisableAsync(client, actor, cancellationToken),
+        user => RevokeAsync(unit => unit.RevokeConnectionsAsync(user.UserId, why, actor), cancellationToken));
 
-    private static Task<int> RevokeSomeAsync(WriteUnit unit, RevocationTarget target, RevocationReason why, string actor) => target.Match(
-        async family =>
+    private async Task<RevocationOutcome> RevokeAsync(Func<WriteUnit, Task<int>> some, CancellationToken cancellationToken) =>
+        new RevocationOutcome.Revoked(await lane.WriteAllAsync(some, cancellationToken));
+
+    /// <summary>The client is refused from the first commit on; the caller need not wait for the rest.</summary>
+    private async Task<RevocationOutcome> DisableAsync(RevocationTarget.Client client, string actor, CancellationToken cancellationToken)
+    {
+        var revoked = await lane.WriteAsync(unit => unit.DisableClientAsync(client.ClientId, actor), cancellationToken);
+        var following = revoked.IsFull ? await remaining.CountAsync(DisabledParty.Client(client.ClientId), cancellationToken) : 0;
+        return new RevocationOutcome.Revoked(revoked.FamilyIds.Count, following);
+    }
+
+    private static async Task<int> RevokeOneAsync(WriteUnit unit, RevocationTarget.Family family, RevocationReason why, string actor)
+    {
+        var revoked = await unit.RevokeFamiliesAsync(Of(family), why, actor, Batches.Size);
+        foreach (var familyId in revoked)
         {
-            var revoked = await unit.RevokeFamiliesAsync(Of(family), why, actor, Batches.Size);
-            foreach (var familyId in revoked)
-            {
-                unit.Record(new FamilyRevoked(familyId, why, actor));
-            }
+            unit.Record(new FamilyRevoked(familyId, why, actor));
+        }
 
-            return revoked.Count;
-        },
-        client => unit.DisableClientAsync(client.ClientId, actor, Batches.Size),
-        async user =>
-        {
-            var revoked = await unit.RevokeOfUserAsync(user.UserId, why, actor, Batches.Size);
-            if (revoked.IsAny)
-            {
-                unit.Record(new ConnectionsRevoked(user.UserId, why, actor, revoked.FamilyIds, revoked.Codes));
-            }
-
-            return revoked.FamilyIds.Count;
-        });
+        return revoked.Count;
+    }
 
     private static Expression<Func<TokenFamily, bool>> Of(RevocationTarget target) => target.Match<Expression<Func<TokenFamily, bool>>>(
         one => family => family.FamilyId == one.FamilyId,

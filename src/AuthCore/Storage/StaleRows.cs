@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace AuthCore.Storage;
 
 /// <summary>Deletes rows of one table that are past their lifetime, oldest first.</summary>
-internal sealed class StaleRows<T>(string table, Func<DbContext, DateTimeOffset, IQueryable<T>> which, IWriteLane lane, ILogger<StaleRows<T>> logger) : ICleanup
+internal sealed class StaleRows<T>(string table, Func<DbContext, DateTimeOffset, IQueryable<T>> which, IWriteLane lane, TimeProvider time, ILogger<StaleRows<T>> logger) : ICleanup
     where T : class
 {
     public string What => table;
 
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        if (await lane.WriteAllAsync(unit => which(unit.Db, unit.Now).Take(Batches.Size).ExecuteDeleteAsync(), cancellationToken) is > 0 and var deleted)
+        if (await lane.WriteAllAtLeisureAsync(time, unit => which(unit.Db, unit.Now).Take(Batches.Size).ExecuteDeleteAsync(), cancellationToken) is > 0 and var deleted)
         {
             Log.CleanedUp(logger, deleted, table);
         }

@@ -5,7 +5,7 @@ namespace AuthCore.Users;
 
 /// <summary>A person changed their password, which ends their sessions and revokes what clients may do in their name.</summary>
 /// <param name="UserId">Which person.</param>
-/// <param name="FamilyIds">The families that were revoked with it.</param>
+/// <param name="FamilyIds">The families that were revoked in this unit; of a person with very many, most were revoked before it, as <c>user.connections_revoked</c>.</param>
 /// <param name="Codes">How many codes on their way to a client were invalidated.</param>
 [FactName("password.changed")]
 public sealed record PasswordChanged(string UserId, IReadOnlyList<string> FamilyIds, int Codes) : Fact
@@ -76,7 +76,7 @@ public sealed record UserRoleSet(string UserId, string? Role, string Actor) : Fa
 /// <summary>A person was disabled: nothing of them is accepted any more.</summary>
 /// <param name="UserId">Which person.</param>
 /// <param name="Actor">Who asked for it.</param>
-/// <param name="FamilyIds">The families that were revoked with it.</param>
+/// <param name="FamilyIds">The families that were revoked in this unit; of a person with very many, the others follow as <c>user.connections_revoked</c>.</param>
 /// <param name="Codes">How many codes on their way to a client were invalidated.</param>
 [FactName("user.disabled")]
 public sealed record UserDisabled(string UserId, string Actor, IReadOnlyList<string> FamilyIds, int Codes) : Fact

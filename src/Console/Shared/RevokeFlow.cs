@@ -43,6 +43,7 @@ internal sealed class RevokeFlow(IRevocationService revocations, Confirm confirm
     internal static NotificationMessage Said(RevocationOutcome outcome, bool disabled) => outcome.Match(
         revoked => revoked.Families switch
         {
+            var n when revoked.Following > 0 => ConsoleNotes.Done("Disabled", $"{n} connections were revoked and {revoked.Following} are being revoked. No token of them is accepted any more."),
             0 when disabled => ConsoleNotes.Done("Disabled", "It had no live connection."),
             0 => ConsoleNotes.Info("Nothing left to revoke", "It was revoked already. No token of it is accepted."),
             1 => ConsoleNotes.Done(disabled ? "Disabled" : "Revoked", "1 connection was revoked. No token of it is accepted any more."),

@@ -15,9 +15,9 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['any role is enough', 'OperatorGate.cs', always('enough.Contains(known.Name!)'), 'OperatorGateTests'],
   ['a refusal is not recorded', 'OperatorGate.cs', drop('await lane.RecordAsync('), 'OperatorGateTests'],
   ['the last administrator may be demoted', null, { file: `${accounts}/UserDirectory.cs`, ...never('role != Roles.Administrator && await IsLastAdministratorAsync(unit, userId)') }, 'UserDirectoryTests'],
-  ['the last administrator may be disabled', null, { file: `${accounts}/UserDirectory.cs`, ...never('disabled && await IsLastAdministratorAsync(unit, userId)') }, 'UserDirectoryTests'],
+  ['the last administrator may be disabled', null, { file: `${accounts}/UserDirectory.cs`, ...code('if (await IsLastAdministratorAsync(unit, userId))', 'if (!@M && await IsLastAdministratorAsync(unit, userId))') }, 'UserDirectoryTests'],
   ['a change of role leaves the security stamp as it is', null, { file: `${accounts}/UserDirectory.cs`, ...drop('await unit.UpdateUsersAsync(user => user.Id == userId, set => set.RenewSecurityStamp());') }, 'UserDirectoryTests'],
-  ['disabling a person ends no connection', null, { file: `${accounts}/UserDirectory.cs`, ...swap('await unit.RevokeOfUserAsync(userId, RevocationReason.UserDisabled, actor)', 'new AuthCore.Grants.RevokedAccess([], 0)') }, 'UserDirectoryTests'],
+  ['disabling a person ends no connection', null, { file: `${accounts}/UserDirectory.cs`, ...swap('await unit.RevokeOfUserAsync(userId, RevocationReason.UserDisabled, actor, Batches.Size)', 'new AuthCore.Grants.RevokedAccess([], 0)') }, 'UserDirectoryTests'],
   ['disabling a person does not reach the liveness set', null, { file: 'src/AuthCore/ResourceServer/LivenessSet.cs', ...drop('_users[disabled.UserId] = 0;') }, 'UserDirectoryTests LivenessTests'],
   ['two people may have one address', null, { file: `${accounts}/AccountWrites.cs`, ...never('await unit.Db.Users().AnyAsync(other => other.NormalizedEmail == user.NormalizedEmail || other.NormalizedUserName == user.NormalizedUserName)') }, 'UserDirectoryTests'],
   ['nothing is appended to the audit trail', null, { file: 'src/AuthCore/Database/Sqlite/SqliteWriteUnit.cs', ...drop('await store.StoreAsync(this, [') }, 'AuditTrailTests'],
@@ -45,4 +45,6 @@ export const people = room('People, roles and the audit trail', 'people', 'src/A
   ['one more set-up code may be guessed than is allowed', null, { file: `${accounts}/WrongSetupCodes.cs`, ...swap('guesses.Wrong >= Allowed', 'guesses.Wrong > Allowed') }, 'WrongSetupCodesTests'],
   ['a line of the audit trail can be made without the key', null, { file: `${audit}/AuditHash.cs`, ...swap('IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key)', 'IncrementalHash.CreateHash(HashAlgorithmName.SHA256)') }, 'AuditTrailTests'],
   ['a commit that failed leaves a hole in the audit trail', null, { file: `${audit}/AuditChain.cs`, ...drop('(_head, _pending) = (null, null);') }, 'AuditTrailTests'],
+  ['a person is enabled while connections are left to revoke', null, { file: 'src/AuthCore/Grants/DisabledParty.cs', ...never('await unit.RevokeRemainingAsync(who) > 0') }, 'RemainingRevocationTests'],
+  ['what is left is revoked in nobody\'s name', null, { file: 'src/AuthCore/Grants/DisabledParty.cs', ...code('var actor = await ActorAsync(unit.Db, who, since);', 'var actor = @M ? FactActors.System : await ActorAsync(unit.Db, who, since);') }, 'RemainingRevocationTests'],
 ]);

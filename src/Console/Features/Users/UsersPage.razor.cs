@@ -95,7 +95,7 @@ public sealed partial class UsersPage
     }
 
     private static NotificationMessage Said(UserChange change, string summary, string detail) => change.Match(
-        done => ConsoleNotes.Done(summary, detail),
+        done => ConsoleNotes.Done(summary, done.Following == 0 ? detail : $"{detail} {done.Following} connections are still being revoked."),
         refused => ConsoleNotes.Refused(AccountWords.Of(refused.Problems)));
 
     private static string Name(UserRow user) => UntrustedText.Clean(user.Email, 254).OrNone();

@@ -125,8 +125,16 @@ public sealed class RevocationServiceTests(SharedAuthServer shared) : IClassFixt
         var (operatorOf, owner) = await PeopleAsync(server);
         await server.AddClientAsync();
         var families = await Task.WhenAll(Enumerable.Range(0, 1001).Select(_ => server.AddFamilyAsync("client-1", owner.UserId())));
-        (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("client-1"))).ShouldBe(new RevocationOutcome.Revoked(1001));
+        var outcome = (await ServiceOf(server).RevokeAsync(operatorOf, new RevocationTarget.Client("client-1"))).ShouldBeOfType<RevocationOutcome.Revoked>();
+        outcome.Families.ShouldBeGreaterThan(0);
+        outcome.Following.ShouldBeGreaterThan(0, "the caller does not wait for all");
+        families.ShouldAllBe(family => !server.Get<LivenessSet>().IsAlive(family.FamilyId, family.ClientId, family.UserId), "the client is refused at once");
+
+        await server.UntilNoneRemainsAsync(DisabledParty.Client("client-1"));
         families.ShouldAllBe(family => !server.Get<LivenessSet>().IsAlive(family.FamilyId, "another", "another"));
+        await using var db = server.Read();
+        (await db.Families().CountAsync(family => family.RevocationReason == RevocationReason.ClientDisabled && family.RevokedBy == operatorOf.UserId())).ShouldBe(1001);
+        (await db.Generations().CountAsync(line => line.Outcome == GenerationOutcome.Revoked)).ShouldBe(1001);
     }
 
     [Fact]

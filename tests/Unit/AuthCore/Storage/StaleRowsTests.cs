@@ -100,6 +100,64 @@ public sealed class StaleRowsTests(SharedAuthServer shared) : IClassFixture<Shar
         (await db.AnsweredTickets().CountAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_line_of_a_lineage_goes_by_its_age_unless_it_is_the_newest_or_something_was_used_twice()
+    {
+        var quiet = await _server.AddFamilyAsync("client-1", _person.UserId());
+        var replayed = await _server.AddFamilyAsync("client-1", _person.UserId());
+        await AddLinesAsync(quiet, 120);
+        await AddLinesAsync(replayed, 3);
+        await _server.WriteAsync(unit => unit.Db.Families().Where(family => family.FamilyId == replayed.FamilyId).ExecuteUpdateAsync(set => set.SetProperty(family => family.ReuseMarks, 1)));
+        await LiveForAsync(Retention);
+        await CleanAsync();
+        (await LinesAsync(quiet)).Count.ShouldBe(120);
+
+        await LiveForAsync(TimeSpan.FromSeconds(121));
+        await CleanAsync();
+        (await LinesAsync(quiet)).ShouldBe([120], customMessage: "what the family holds now stays");
+        (await LinesAsync(replayed)).ShouldBe([1, 2, 3], customMessage: "a replay is told whole");
+    }
+
+    [Fact]
+    public async Task A_family_with_a_long_lineage_goes_whole()
+    {
+        var family = await _server.AddFamilyAsync("client-1", _person.UserId());
+        await AddLinesAsync(family, 250);
+        await _server.WriteAsync(unit => unit.Db.Families().ExecuteUpdateAsync(set => set.SetProperty(row => row.ReuseMarks, 1).SetProperty(row => row.RevokedAt, unit.Now)));
+        _server.Time.Leap(Retention + TimeSpan.FromSeconds(1));
+        await CleanAsync();
+        (await LinesAsync(family)).ShouldBeEmpty();
+        (await FamiliesAsync()).ShouldBe(0);
+    }
+
+    /// <summary>One a second, the newest when the family was last rotated.</summary>
+    private Task<int> AddLinesAsync(TokenFamily family, int count) => _server.WriteAsync(async unit =>
+    {
+        unit.Db.Generations().AddRange(Enumerable.Range(1, count).Select(generation => new FamilyGeneration
+        {
+            FamilyId = family.FamilyId,
+            Generation = generation,
+            At = family.RotatedAt + TimeSpan.FromSeconds(generation),
+            Outcome = GenerationOutcome.Rotated,
+        }));
+        await unit.Db.SaveChangesAsync();
+        return await unit.Db.Families().Where(row => row.FamilyId == family.FamilyId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RotatedAt, family.RotatedAt + TimeSpan.FromSeconds(count)));
+    });
+
+    /// <summary>Time passes, and no family expires.</summary>
+    private async Task LiveForAsync(TimeSpan time)
+    {
+        await _server.WriteAsync(unit => unit.Db.Families().ExecuteUpdateAsync(set => set.SetProperty(family => family.ExpiresAt, unit.Now + time * 2)));
+        _server.Time.Leap(time);
+    }
+
+    private async Task<List<int>> LinesAsync(TokenFamily family)
+    {
+        await using var db = _server.Read();
+        return await db.Generations().Where(line => line.FamilyId == family.FamilyId).OrderBy(line => line.Id).Select(line => line.Generation).ToListAsync();
+    }
+
     private Task CleanAsync() => _server.Get<IEnumerable<IHostedService>>().OfType<Cleaner>().Single().CleanAsync(CancellationToken.None);
 
     private async Task<int> FamiliesAsync()

@@ -265,6 +265,17 @@ internal sealed class AuthServer : IAsyncDisposable
 
     public Task<TokenFamily> ReloadAsync(TokenFamily family) => Read().Families().SingleAsync(row => row.FamilyId == family.FamilyId);
 
+    /// <summary>Waits for the background to revoke what is left of somebody who is disabled.</summary>
+    public async Task UntilNoneRemainsAsync(DisabledParty who)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await Get<RemainingFamilies>().CountAsync(who, limit.Token) > 0)
+        {
+            // Each look is a unit's turn behind what is under way.
+            await WriteAsync(_ => Task.FromResult(true));
+        }
+    }
+
     public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] form) =>
         Http.PostAsync(path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
