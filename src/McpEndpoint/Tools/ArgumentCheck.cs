@@ -25,14 +25,13 @@ internal static class ArgumentCheck
     {
         ArgumentsType(var type) => BindingProblem(type, ToolArguments.Strict, schema, sent, ""),
         MethodInfo handler => handler.GetParameters()
-            .Where(parameter => sent.TryGetProperty(parameter.Name!, out _) && Properties(schema).Contains(parameter.Name!))
+            .Where(parameter => sent.TryGetProperty(parameter.Name!, out _) && IsInSchema(schema, parameter.Name!))
             .Select(parameter => BindingProblem(parameter.ParameterType, ToolArguments.Typed, schema, sent.GetProperty(parameter.Name!), parameter.Name!))
             .FirstOrDefault(problem => problem is not null),
         _ => null,
     };
 
-    private static string[] Properties(JsonElement schema) =>
-        schema.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject().Select(property => property.Name)] : [];
+    private static bool IsInSchema(JsonElement schema, string name) => schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
 
     // What a schema cannot say, such as the form of a date, shows when the value is read.
     private static string? BindingProblem(Type type, JsonSerializerOptions options, JsonElement schema, JsonElement value, string name)
