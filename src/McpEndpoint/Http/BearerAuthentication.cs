@@ -43,7 +43,7 @@ internal sealed class BearerAuthentication(IAccessTokenValidator validator, Bear
             return Unauthorized("This server takes Bearer tokens only.", challenge.Missing(ScopeSet.Empty));
         }
 
-        var token = space < 0 ? "" : header[space..].Trim(' ');
+        var token = space < 0 ? "" : header.AsSpan(space).Trim(' ').ToString();
         var resource = origin.Resource(McpPostEndpoint.Path);
         if (token.Length == 0 || Validate(context, token, resource) is not AccessTokenValidation.Valid(var grant))
         {

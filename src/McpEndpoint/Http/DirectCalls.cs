@@ -17,6 +17,8 @@ namespace McpEndpoint.Http;
 /// </summary>
 internal sealed class DirectCalls(ToolCatalog tools, ToolGuard guard, ServerSettings settings)
 {
+    private const int ShortAnswer = 256;
+
     private static readonly JsonTypeInfo IdType = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(RequestId));
     private static readonly JsonTypeInfo ResultType = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
 
@@ -77,7 +79,7 @@ internal sealed class DirectCalls(ToolCatalog tools, ToolGuard guard, ServerSett
 
     private static ReadOnlyMemory<byte> Event(RequestId id, CallToolResult result)
     {
-        var written = new ArrayBufferWriter<byte>(512);
+        var written = new ArrayBufferWriter<byte>(ShortAnswer);
         written.Write("event: message\ndata: "u8);
         using (var json = new Utf8JsonWriter(written))
         {
