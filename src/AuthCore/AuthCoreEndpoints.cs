@@ -32,9 +32,11 @@ public static class AuthCoreEndpoints
             .RequireRateLimiting(RateLimitPolicies.Authorize);
 
         var oauth = endpoints.MapGroup("").RequireCors(ProtocolCors.PolicyName).DisableAntiforgery().WithMetadata(new ProtocolEndpoint());
-        oauth.MapMethods(ProtocolPaths.AuthorizationServerMetadata, Read, AuthorizationServerMetadataEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata); // RFC 8414 §3
-        oauth.MapMethods(ProtocolPaths.OpenIdConfiguration, Read, AuthorizationServerMetadataEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata);         // RFC 8414 §5
-        oauth.MapMethods(ProtocolPaths.Jwks, Read, JwksEndpoint.Handle).RequireRateLimiting(RateLimitPolicies.Metadata);     // RFC 7517 §5
+        var metadata = endpoints.ServiceProvider.GetRequiredService<AuthorizationServerMetadataEndpoint>();
+        var jwks = endpoints.ServiceProvider.GetRequiredService<JwksEndpoint>();
+        oauth.MapMethods(ProtocolPaths.AuthorizationServerMetadata, Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata); // RFC 8414 §3
+        oauth.MapMethods(ProtocolPaths.OpenIdConfiguration, Read, metadata.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata);         // RFC 8414 §5
+        oauth.MapMethods(ProtocolPaths.Jwks, Read, jwks.HandleAsync).RequireRateLimiting(RateLimitPolicies.Metadata);     // RFC 7517 §5
         if (endpoints.ServiceProvider.GetRequiredService<IOptions<RegistrationOptions>>().Value.Enabled)
         {
             oauth.MapPost(ProtocolPaths.Register, RegistrationEndpoint.HandleAsync).RequireRateLimiting(RateLimitPolicies.Register); // RFC 7591 §3

@@ -166,7 +166,7 @@ public static class AuthCoreServices
         services.AddSingleton<ITokenFamilyDirectory, TokenFamilyDirectory>();
         services.AddSingleton<Supersession>().AddSingleton<RemainingFamilies>().AddHostedService<RemainingRevocation>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>().AddSingleton<IGrant, RefreshTokenGrant>().AddSingleton<TokenVeto>().AddSingleton<TokenEndpoint>();
-        services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<RevocationEndpoint>().AddSingleton<IntrospectionEndpoint>().AddSingleton<AuthorizationServerMetadataEndpoint>().AddSingleton<JwksEndpoint>();
         services.AddSingleton<RefreshTokenLookup>().AddSingleton<AccessTokenLookup>();
         services.AddSingleton<IRevocationService, RevocationService>();
         services.AddSingleton<LivenessSet>().AddSingleton<PendingStepUps>().AddSingleton<IAccessTokenValidator, AccessTokenValidator>();

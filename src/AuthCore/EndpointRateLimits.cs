@@ -48,9 +48,14 @@ internal sealed class EndpointRateLimits(
     private string FamilyOrAddress(HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
-        return header is not null && header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase)
-            && tokens.Validate(header[BearerScheme.Length..].Trim(' '), origin.Issuer + context.Request.Path) is AccessTokenValidation.Valid { Grant: var grant }
-                ? grant.FamilyId
-                : Address(context);
+        if (header is null || !header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase)
+            || tokens.Validate(header[BearerScheme.Length..].Trim(' '), origin.Issuer + context.Request.Path) is not AccessTokenValidation.Valid valid)
+        {
+            return Address(context);
+        }
+
+        // For the endpoint behind the limit, which need not ask again.
+        context.Features.Set(valid);
+        return valid.Grant.FamilyId;
     }
 }

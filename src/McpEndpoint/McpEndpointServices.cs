@@ -44,6 +44,7 @@ public static class McpEndpointServices
         services.AddSingleton<BearerAuthentication>();
         services.AddSingleton<ScopeGate>();
         services.AddSingleton<SdkLog>();
+        services.AddSingleton<DirectCalls>();
         services.AddSingleton<StreamableHttpBinding>();
         services.AddSingleton<McpPostEndpoint>();
         services.AddSingleton<McpGetEndpoint>();

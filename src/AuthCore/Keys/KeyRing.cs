@@ -19,8 +19,8 @@ internal sealed class KeyRing(MasterKey master, IReadDatabase database, IWriteLa
     /// <summary>The key in use, for ES256 (RFC 7518 §3.4). Any number of threads may sign with it.</summary>
     public ECDsaSecurityKey Signing => _signing ?? throw new InvalidOperationException("The keys are not loaded yet.");
 
-    /// <summary>The public halves, as <c>jwks_uri</c> lists them (RFC 7517).</summary>
-    public IReadOnlyList<JsonWebKey> PublicKeys => [.. _keys.Values.Select(PublicHalf)];
+    /// <summary>The public halves, as <c>jwks_uri</c> lists them (RFC 7517): another list as soon as the keys are others.</summary>
+    public IReadOnlyList<JsonWebKey> PublicKeys { get; private set; } = [];
 
     /// <summary>The key of that identifier; null for one that is not ours.</summary>
     public SecurityKey? Find(string? keyId) => keyId is null ? null : _keys.GetValueOrDefault(keyId);
@@ -41,6 +41,7 @@ internal sealed class KeyRing(MasterKey master, IReadDatabase database, IWriteLa
         }
 
         _keys = stored.ToFrozenDictionary(key => key.KeyId, Open, StringComparer.Ordinal);
+        PublicKeys = [.. _keys.Values.Select(PublicHalf)];
         _signing = _keys[stored.Last(key => key.RetiredAt is null).KeyId];
         Log.KeysLoaded(logger, _keys.Count, _signing.KeyId);
     }

@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 namespace AuthCore.Metadata;
 
 /// <summary>RFC 8414 §3, served at the OpenID location too: a client that looks there finds an authorization server, not an OpenID provider.</summary>
-internal static class AuthorizationServerMetadataEndpoint
+internal sealed class AuthorizationServerMetadataEndpoint(PublicOrigin origin, ScopeCatalog scopes, IOptions<RegistrationOptions> registration)
 {
-    public static IResult Handle(PublicOrigin origin, ScopeCatalog scopes, IOptions<RegistrationOptions> registration) =>
-        new PublicJson<AuthorizationServerMetadata>(Describe(origin, scopes, registration.Value.Enabled));
+    // On first use: the origin may not be known before the host listens.
+    private readonly Lazy<PublicJson> _document = new(() => PublicJson.Of(Describe(origin, scopes, registration.Value.Enabled)), LazyThreadSafetyMode.PublicationOnly);
+
+    public Task HandleAsync(HttpContext context) => _document.Value.WriteAsync(context);
 
     internal static AuthorizationServerMetadata Describe(PublicOrigin origin, ScopeCatalog scopes, bool registrationEnabled) => new()
     {

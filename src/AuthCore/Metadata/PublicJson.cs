@@ -5,18 +5,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace AuthCore.Metadata;
 
-/// <summary>JSON that is the same for everybody and may be cached for five minutes: short enough that a new key is seen before it is needed.</summary>
-internal sealed record PublicJson<T>(T Value) : IResult
+/// <summary>
+/// JSON that is the same for everybody, written once. It may be cached for five minutes: short enough that a new key is seen before it is needed.
+/// </summary>
+internal sealed class PublicJson(byte[] body)
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public static PublicJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, OAuthJson.Options));
+
+    public Task WriteAsync(HttpContext context)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(Value, OAuthJson.Options);
-        httpContext.Response.ContentType = "application/json";
-        httpContext.Response.ContentLength = body.Length;
-        httpContext.Response.Headers[HeaderNames.CacheControl] = "public, max-age=300";
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
-        {
-            await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
-        }
+        var response = context.Response;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        response.Headers[HeaderNames.CacheControl] = "public, max-age=300";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

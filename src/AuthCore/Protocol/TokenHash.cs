@@ -11,13 +11,24 @@ namespace AuthCore.Protocol;
 /// </summary>
 public readonly record struct TokenHash
 {
+    // Of an access token, in bytes: asked on every call, so that it is worth no array.
+    private const int UsualLength = 1024;
+
     private TokenHash(string value) => Value = value;
 
     /// <summary>43 base64url characters.</summary>
     public string Value { get; }
 
     /// <summary>Hashes whatever a client presented, well formed or not.</summary>
-    public static TokenHash Of(string presented) => new(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(presented))));
+    public static TokenHash Of(string presented)
+    {
+        var length = Encoding.UTF8.GetByteCount(presented);
+        var bytes = length <= UsualLength ? stackalloc byte[UsualLength] : new byte[length];
+        Encoding.UTF8.GetBytes(presented, bytes);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..length], hash);
+        return new(Base64Url.EncodeToString(hash));
+    }
 
     /// <summary>Reads back what <see cref="Value"/> wrote to storage.</summary>
     public static TokenHash FromStorage(string value) => new(value);

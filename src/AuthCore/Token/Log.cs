@@ -5,7 +5,7 @@ namespace AuthCore.Token;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventIds.Token, LogLevel.Information, "Tokens of family {FamilyId} issued to {ClientId} for {GrantType}")]
+    [LoggerMessage(EventIds.Token, LogLevel.Debug, "Tokens of family {FamilyId} issued to {ClientId} for {GrantType}")]
     public static partial void Issued(ILogger logger, string familyId, string clientId, string grantType);
 
     [LoggerMessage(EventIds.Token + 1, LogLevel.Debug, "Refused {GrantType} of {ClientId}: {Reason}")]

@@ -66,7 +66,7 @@ internal static class PublicHost
             return NamedHost.Malformed;
         }
 
-        if (name.Split('.').Any(label => label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !IsInternational(label)))
+        if (name.Contains("xn--", StringComparison.OrdinalIgnoreCase) && name.Split('.').Any(label => label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !IsInternational(label)))
         {
             return NamedHost.Malformed;
         }

@@ -43,9 +43,9 @@ internal sealed class BearerAuthentication(IAccessTokenValidator validator, Bear
             return Unauthorized("This server takes Bearer tokens only.", challenge.Missing(ScopeSet.Empty));
         }
 
-        var token = space < 0 ? "" : header[space..].Trim(' ');
+        var token = space < 0 ? "" : header.AsSpan(space).Trim(' ').ToString();
         var resource = origin.Resource(McpPostEndpoint.Path);
-        if (token.Length == 0 || validator.Validate(token, resource) is not AccessTokenValidation.Valid(var grant))
+        if (token.Length == 0 || Validate(context, token, resource) is not AccessTokenValidation.Valid(var grant))
         {
             return Unauthorized("The access token is expired, revoked or not valid here.", challenge.InvalidToken());
         }
@@ -55,6 +55,10 @@ internal sealed class BearerAuthentication(IAccessTokenValidator validator, Bear
         validator.Seen(grant, context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent.ToString());
         return null;
     }
+
+    // The rate limit has asked a moment ago, of the same header.
+    private AccessTokenValidation Validate(HttpContext context, string token, string resource) =>
+        context.Features.Get<AccessTokenValidation.Valid>() is { } valid && valid.Grant.Resource == resource ? valid : validator.Validate(token, resource);
 
     private static Refusal Unauthorized(string message, string challenge) =>
         new(StatusCodes.Status401Unauthorized, McpErrorCode.InvalidRequest, message) { Challenge = challenge };

@@ -14,9 +14,12 @@ internal sealed class OriginGuard(PublicOrigin publicOrigin, IOptions<McpOptions
 {
     private readonly HashSet<string> _allowed = new(options.Value.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
 
+    // On first use: the origin may not be known before the host listens.
+    private readonly Lazy<Uri> _self = new(() => new Uri(publicOrigin.Issuer), LazyThreadSafetyMode.PublicationOnly);
+
     public Refusal? Check(HttpRequest request)
     {
-        var self = new Uri(publicOrigin.Issuer);
+        var self = _self.Value;
         if (self.IsLoopback && !IsLoopbackHost(request.Host))
         {
             return Forbidden("This server is on loopback and answers only to loopback host names.");

@@ -18,16 +18,13 @@ internal sealed class ProtectedResourceMetadataEndpoint(PublicOrigin origin, Sco
     private readonly Lazy<byte[]> _document = new(() => JsonSerializer.SerializeToUtf8Bytes(
         Describe(origin, scopes, options.Value), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProtectedResourceMetadata))));
 
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var document = _document.Value;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = document.Length;
         context.Response.Headers.CacheControl = "public, max-age=300";
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(document, context.RequestAborted);
-        }
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
     }
 
     private static ProtectedResourceMetadata Describe(PublicOrigin origin, ScopeCatalog scopes, McpOptions options)

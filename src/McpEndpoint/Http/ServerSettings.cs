@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using McpEndpoint.Http.Envelope;
 using McpEndpoint.Tools;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -26,11 +27,18 @@ internal sealed class ServerSettings(ToolCatalog catalog, ToolGuard guard, IOpti
             // The request has its scope already.
             ScopeRequests = false,
         };
+        settings.Filters.Request.CallToolFilters.Add(NotTwice);
         settings.Filters.Request.CallToolFilters.Add(guard.Around);
         settings.Filters.Request.ListToolsFilters.Add(InOrder);
         settings.Filters.Message.OutgoingFilters.Add(WithoutLogging);
         return settings;
     }
+
+    // A call that has failed already is only put into words.
+    private static McpRequestHandler<CallToolRequestParams, CallToolResult> NotTwice(McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
+        (request, cancellationToken) => request.Services!.GetRequiredService<Caller>().CallFailure is { } failure
+            ? ValueTask.FromException<CallToolResult>(failure)
+            : next(request, cancellationToken);
 
     private static McpRequestHandler<ListToolsRequestParams, ListToolsResult> InOrder(McpRequestHandler<ListToolsRequestParams, ListToolsResult> next) =>
         async (request, cancellationToken) =>

@@ -12,8 +12,12 @@ using ModelContextProtocol.Server;
 
 namespace McpEndpoint.Http;
 
-/// <summary>Binds the SDK's Streamable HTTP transport to one ASP.NET Core request: no sessions, a server as short-lived as the request.</summary>
-internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, SdkLog sdkLog, ILogger<KeepAliveStream> logger)
+/// <summary>
+/// Answers one ASP.NET Core request as Streamable HTTP has it: no sessions. Most calls of tools are answered by <see cref="DirectCalls"/>, all else by the SDK's transport and a
+/// server as short-lived as the request.
+/// </summary>
+internal sealed class StreamableHttpBinding(
+    ServerSettings settings, DirectCalls calls, IHostApplicationLifetime lifetime, TimeProvider time, SdkLog sdkLog, ILogger<KeepAliveStream> logger)
 {
     public async Task ServeAsync(HttpContext context, Caller caller, MessageEnvelope envelope)
     {
@@ -30,6 +34,14 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         await using var body = new KeepAliveStream(
             context.Response.Body, () => AskToComeBackIfBusy(context, caller), time, logger);
+        if (!await calls.TryAnswerAsync(context, caller, envelope, body, ending.Token))
+        {
+            await ServeBySdkAsync(context, envelope, body, ending);
+        }
+    }
+
+    private async Task ServeBySdkAsync(HttpContext context, MessageEnvelope envelope, KeepAliveStream body, CancellationTokenSource ending)
+    {
         bool answered;
         var transport = new StreamableHttpServerTransport(sdkLog) { Stateless = true };
         await using (var server = McpServer.Create(transport, settings.Options, sdkLog, context.RequestServices))
@@ -37,7 +49,7 @@ internal sealed class StreamableHttpBinding(ServerSettings settings, IHostApplic
             var running = server.RunAsync(ending.Token);
             try
             {
-                answered = await transport.HandlePostRequestAsync(message, body, first => ChooseStatus(context, envelope, first), ending.Token);
+                answered = await transport.HandlePostRequestAsync(envelope.Message, body, first => ChooseStatus(context, envelope, first), ending.Token);
             }
             finally
             {

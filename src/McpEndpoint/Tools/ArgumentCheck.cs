@@ -13,26 +13,40 @@ internal static class ArgumentCheck
 {
     private const int LongestPath = 100;
 
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
     /// <summary>What is wrong first, and what to send instead; null when the tool can be called.</summary>
     public static string? Problem(McpServerTool tool, IDictionary<string, JsonElement>? arguments)
     {
         var schema = tool.ProtocolTool.InputSchema;
-        var sent = JsonElement.Parse(ToolArguments.Canonical(arguments));
-        return SchemaCheck.Problem(schema, sent) ?? tool.Metadata.Select(known => BindingProblem(known, schema, sent)).FirstOrDefault(problem => problem is not null);
+        var sent = arguments is null or { Count: 0 } ? Nothing : JsonElement.Parse(ToolArguments.Canonical(arguments));
+        return SchemaCheck.Problem(schema, sent) ?? BindingProblem(tool, schema, sent);
+    }
+
+    private static string? BindingProblem(McpServerTool tool, JsonElement schema, JsonElement sent)
+    {
+        foreach (var known in tool.Metadata)
+        {
+            if (BindingProblem(known, schema, sent) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     private static string? BindingProblem(object known, JsonElement schema, JsonElement sent) => known switch
     {
         ArgumentsType(var type) => BindingProblem(type, ToolArguments.Strict, schema, sent, ""),
-        MethodInfo handler => handler.GetParameters()
-            .Where(parameter => sent.TryGetProperty(parameter.Name!, out _) && Properties(schema).Contains(parameter.Name!))
+        MethodInfo handler when sent.GetPropertyCount() > 0 => handler.GetParameters()
+            .Where(parameter => sent.TryGetProperty(parameter.Name!, out _) && IsInSchema(schema, parameter.Name!))
             .Select(parameter => BindingProblem(parameter.ParameterType, ToolArguments.Typed, schema, sent.GetProperty(parameter.Name!), parameter.Name!))
             .FirstOrDefault(problem => problem is not null),
         _ => null,
     };
 
-    private static string[] Properties(JsonElement schema) =>
-        schema.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject().Select(property => property.Name)] : [];
+    private static bool IsInSchema(JsonElement schema, string name) => schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
 
     // What a schema cannot say, such as the form of a date, shows when the value is read.
     private static string? BindingProblem(Type type, JsonSerializerOptions options, JsonElement schema, JsonElement value, string name)

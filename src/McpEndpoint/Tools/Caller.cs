@@ -17,6 +17,9 @@ internal sealed class Caller
     /// <summary>Whether the storage refused a write during this call, so that the answer can be 503.</summary>
     public bool FoundStorageBusy { get; set; }
 
+    /// <summary>What the call ended with instead of a result, once that is known.</summary>
+    public Exception? CallFailure { get; set; }
+
     /// <summary>The token of the action that this call confirms, and the tool that prepared it (null: there is none), once that was looked up.</summary>
     public (TokenHash Token, string? Tool)? Confirms { get; set; }
 

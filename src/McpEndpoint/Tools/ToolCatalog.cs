@@ -2,6 +2,9 @@ using System.Collections.Frozen;
 using System.Reflection;
 using AuthCore.Hosting;
 using AuthCore.ResourceServer;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace McpEndpoint.Tools;
@@ -13,6 +16,10 @@ internal sealed class ToolCatalog
     public const string ConfirmationName = "confirm_request";
 
     private const int MaxNameLength = 64;
+
+    /// <summary>What the SDK gives to a handler that leads to the request's server.</summary>
+    private static readonly Type[] OfServer =
+        [typeof(McpServer), typeof(RequestContext<CallToolRequestParams>), typeof(IProgress<ProgressNotificationValue>), typeof(AIFunctionArguments)];
 
     private readonly FrozenDictionary<string, Entry> _byName;
 
@@ -26,7 +33,7 @@ internal sealed class ToolCatalog
             throw new BrokenSetupException($"The host does not start, because of its tools:\n- {string.Join("\n- ", problems)}");
         }
 
-        _byName = all.Select(tool => new Entry(tool, Definitions(tool).Single())).ToFrozenDictionary(entry => entry.Definition.Name, StringComparer.Ordinal);
+        _byName = all.Select(tool => new Entry(tool, Definitions(tool).Single(), NeedsServer(tool))).ToFrozenDictionary(entry => entry.Definition.Name, StringComparer.Ordinal);
         Ordered = all;
     }
 
@@ -89,6 +96,14 @@ internal sealed class ToolCatalog
         }
     }
 
+    // Behind a phase is code of this endpoint, which never asks for it; of any other tool the handler's parameters tell, and without a handler nothing is known.
+    private static bool NeedsServer(McpServerTool tool) =>
+        !tool.Metadata.OfType<ToolPhase>().Any()
+        && (tool.Metadata.OfType<MethodInfo>().FirstOrDefault()?.GetParameters().Any(parameter => OfServer.Contains(parameter.ParameterType)) ?? true);
+
     /// <summary>A tool and what is known about it.</summary>
-    public sealed record Entry(McpServerTool Tool, ToolDefinition Definition);
+    /// <param name="Tool">What the SDK calls.</param>
+    /// <param name="Definition">What it is and who may call it.</param>
+    /// <param name="NeedsServer">Whether it may ask for the request's server: to tell of progress, to look at what the client can do.</param>
+    public sealed record Entry(McpServerTool Tool, ToolDefinition Definition, bool NeedsServer);
 }

@@ -20,5 +20,16 @@ internal static class EnvelopeChecks
         KnownTool.Check,
     ];
 
-    public static Refusal? Check(MessageEnvelope envelope) => All.Select(check => check(envelope)).FirstOrDefault(refusal => refusal is not null);
+    public static Refusal? Check(MessageEnvelope envelope)
+    {
+        foreach (var check in All)
+        {
+            if (check(envelope) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
 }

@@ -22,6 +22,9 @@ internal sealed record MessageEnvelope(JsonRpcMessage Message, IHeaderDictionary
         _ => null,
     };
 
+    /// <summary>The parameters as the type of <see cref="ServedMethods"/>, once <see cref="ParametersShape"/> has read them.</summary>
+    public object? TypedParams { get; set; }
+
     public bool IsRequest => Message is JsonRpcRequest;
 
     public string? HeaderVersion { get; } = Headers.TryGetValue(McpHeaders.ProtocolVersion, out var value) ? value.ToString() : null;

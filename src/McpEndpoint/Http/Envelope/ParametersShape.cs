@@ -24,7 +24,8 @@ internal static class ParametersShape
             return Wrong(envelope, "params must be an object.");
         }
 
-        var problem = Mismatch(request.Params ?? new JsonObject(), ServedMethods.Parameters(envelope)!, "params") ?? MetaMismatch(envelope) ?? Null(envelope);
+        var problem = Mismatch(request.Params ?? new JsonObject(), ServedMethods.Parameters(envelope)!, "params", out var typed) ?? MetaMismatch(envelope) ?? Null(envelope);
+        envelope.TypedParams = typed;
         return problem is null ? null : Wrong(envelope, problem);
     }
 
@@ -56,11 +57,14 @@ internal static class ParametersShape
         _ => null,
     };
 
-    private static string? Mismatch(JsonNode? value, Type type, string name)
+    private static string? Mismatch(JsonNode? value, Type type, string name) => Mismatch(value, type, name, out _);
+
+    private static string? Mismatch(JsonNode? value, Type type, string name, out object? typed)
     {
+        typed = null;
         try
         {
-            value?.Deserialize(McpJsonUtilities.DefaultOptions.GetTypeInfo(type));
+            typed = value?.Deserialize(McpJsonUtilities.DefaultOptions.GetTypeInfo(type));
             return null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or ArgumentException or FormatException)
