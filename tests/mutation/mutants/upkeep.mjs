@@ -6,7 +6,7 @@ const grants = 'src/AuthCore/Grants';
 
 export const upkeep = room('Limits, keys and cleaners', 'upkeep', 'src/AuthCore/Storage', [
   ['no limit is kept', null, { file: 'src/AuthCore/EndpointRateLimits.cs', ...code('limits.Enabled ? make : null', 'limits.Enabled && !@M ? make : null') }, 'RateLimitTests'],
-  ['an invented token gets an allowance of its own', null, { file: 'src/AuthCore/EndpointRateLimits.cs', ...code(': Address(context);', ': @M && header is not null ? header : Address(context);') }, 'McpLimitTests'],
+  ['an invented token gets an allowance of its own', null, { file: 'src/AuthCore/EndpointRateLimits.cs', ...code('return Address(context);', 'return @M && header is not null ? header : Address(context);') }, 'McpLimitTests'],
   ['each address of an IPv6 subscriber has an allowance', null, { file: 'src/AuthCore/Http/ClientAddress.cs', ...drop('bytes.AsSpan(8).Clear();') }, 'RateLimitTests'],
   ['the registrations of all together have no limit', null, { file: `${limits}/HostBudgetLimiter.cs`, ...code('lease.IsAcquired ?', 'lease.IsAcquired && !@M ?') }, 'RateLimitTests'],
   ['lifting a limit lifts nothing', null, { file: `${limits}/LiftedPartitions.cs`, ...code('Interlocked.Increment(ref _epoch)', '(@M ? 0 : Interlocked.Increment(ref _epoch))') }, 'RateLimitTests'],
