@@ -151,7 +151,7 @@ internal sealed class UserDirectory(
         return await administrators.AnyAsync(user => user.Id == userId) && !await administrators.AnyAsync(user => user.Id != userId);
     }
 
-    private static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
+    internal static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
     {
         var sorted = query.SortBy is not { } column ? users.OrderByDescending(user => user.CreatedAt) : column switch
         {

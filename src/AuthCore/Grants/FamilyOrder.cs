@@ -20,18 +20,40 @@ internal static class FamilyOrder
             return await sorted.Skip(query.Skip).Take(query.Take).Select(listed => listed.Family.FamilyId).ToListAsync(cancellationToken);
         }
 
+        var page = await PageAsync(Along(db, filter, query), query.Skip, query.Take, cancellationToken);
+        if (page.Count == query.Take || Rest(db, filter.Sift(db.Families()), query.SortBy) is not { } rest)
+        {
+            return page;
+        }
+
+        var passed = page.Count > 0 ? query.Skip : await Along(db, filter, query).Take(query.Skip).CountAsync(cancellationToken);
+        var keys = rest.OrderByDescending(family => family.FamilyId).Select(family => family.FamilyId);
+        return [.. page, .. await PageAsync(keys, query.Skip - passed, query.Take - page.Count, cancellationToken)];
+    }
+
+    /// <summary>The keys of a long list, in the order of an index; without those families that have nothing in the column.</summary>
+    public static IQueryable<string> Along(DbContext db, FamilyFilter filter, FamilyQuery query)
+    {
         var families = filter.Sift(db.Families());
         return query.SortBy switch
         {
-            FamilySort.LastSeenAt => await WithRestAsync(AlongSightings(db, families, query), Unseen(db, families), query, cancellationToken),
-            FamilySort.User => await WithRestAsync(AlongPeople(db, families, query), WithoutPerson(db, families), query, cancellationToken),
-            FamilySort.Client => await WithRestAsync(AlongClients(db, families, query), WithoutClient(db, families), query, cancellationToken),
+            FamilySort.LastSeenAt => AlongSightings(db, families, query),
+            FamilySort.User => AlongPeople(db, families, query),
+            FamilySort.Client => AlongClients(db, families, query),
             // No index: each refresh would have to write it.
-            FamilySort.Generation => await PageAsync(families.By(family => family.Generation, query.Descending).ThenByDescending(family => family.FamilyId).Select(family => family.FamilyId), query.Skip, query.Take, cancellationToken),
-            FamilySort.CreatedAt => await PageAsync(families.By(family => family.CreatedAt, query.Descending).Select(family => family.FamilyId), query.Skip, query.Take, cancellationToken),
-            null => await PageAsync(families.OrderByDescending(family => family.CreatedAt).Select(family => family.FamilyId), query.Skip, query.Take, cancellationToken),
+            FamilySort.Generation => families.By(family => family.Generation, query.Descending).ThenByDescending(family => family.FamilyId).Select(family => family.FamilyId),
+            FamilySort.CreatedAt => families.By(family => family.CreatedAt, query.Descending).Select(family => family.FamilyId),
+            null => families.OrderByDescending(family => family.CreatedAt).Select(family => family.FamilyId),
         };
     }
+
+    private static IQueryable<TokenFamily>? Rest(DbContext db, IQueryable<TokenFamily> families, FamilySort? column) => column switch
+    {
+        FamilySort.LastSeenAt => families.Where(family => !db.FamilyActivity().Any(activity => activity.FamilyId == family.FamilyId)),
+        FamilySort.User => families.Where(family => !db.Users().Any(user => user.Id == family.UserId)),
+        FamilySort.Client => families.Where(family => !db.Clients().Any(client => client.ClientId == family.ClientId)),
+        _ => null,
+    };
 
     // Two sources and a condition are a CROSS JOIN, which is read in the order in which it is written; a join may be turned round.
     private static IQueryable<string> AlongSightings(DbContext db, IQueryable<TokenFamily> families, FamilyQuery query) =>
@@ -45,29 +67,6 @@ internal static class FamilyOrder
     private static IQueryable<string> AlongClients(DbContext db, IQueryable<TokenFamily> families, FamilyQuery query) =>
         (from client in db.Clients() from family in families where family.ClientId == client.ClientId select new { client.Name, family.FamilyId })
         .By(pair => TextOrder.IgnoringCase(pair.Name), query.Descending).Select(pair => pair.FamilyId);
-
-    private static IQueryable<string> Unseen(DbContext db, IQueryable<TokenFamily> families) =>
-        Rest(families.Where(family => !db.FamilyActivity().Any(activity => activity.FamilyId == family.FamilyId)));
-
-    private static IQueryable<string> WithoutPerson(DbContext db, IQueryable<TokenFamily> families) =>
-        Rest(families.Where(family => !db.Users().Any(user => user.Id == family.UserId)));
-
-    private static IQueryable<string> WithoutClient(DbContext db, IQueryable<TokenFamily> families) =>
-        Rest(families.Where(family => !db.Clients().Any(client => client.ClientId == family.ClientId)));
-
-    private static IQueryable<string> Rest(IQueryable<TokenFamily> families) => families.OrderByDescending(family => family.FamilyId).Select(family => family.FamilyId);
-
-    private static async Task<IReadOnlyList<string>> WithRestAsync(IQueryable<string> first, IQueryable<string> rest, FamilyQuery query, CancellationToken cancellationToken)
-    {
-        var page = await PageAsync(first, query.Skip, query.Take, cancellationToken);
-        if (page.Count == query.Take)
-        {
-            return page;
-        }
-
-        var passed = page.Count > 0 ? query.Skip : await first.Take(query.Skip).CountAsync(cancellationToken);
-        return [.. page, .. await PageAsync(rest, query.Skip - passed, query.Take - page.Count, cancellationToken)];
-    }
 
     private static Task<List<string>> PageAsync(IQueryable<string> keys, int skip, int take, CancellationToken cancellationToken) =>
         keys.Skip(skip).Take(take).ToListAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class ClientDirectory(
         await using var db = database.Open();
         var filter = new ClientFilter(query);
         var count = await filter.Look(db.Clients()).CountAsync(query.Skip, cancellationToken);
-        var keys = await Sort(db, count.AreFew ? filter.Look(db.Clients()) : filter.Sift(db.Clients()), query, count.AreFew)
+        var keys = await Sort(db, count.AreFew ? filter.Look(db.Clients()) : filter.Sift(db.Clients()), query, count.AreFew, time.GetUtcNow())
             .Skip(query.Skip).Take(query.Take).Select(client => client.ClientId).ToListAsync(cancellationToken);
         var listed = await Listed(db, db.Clients().Where(client => keys.Contains(client.ClientId))).ToDictionaryAsync(row => row.Client.ClientId, StringComparer.Ordinal, cancellationToken);
         // One may have been purged since its key was read.
@@ -91,9 +91,9 @@ internal sealed class ClientDirectory(
         });
     }
 
-    private IQueryable<Client> Sort(DbContext db, IQueryable<Client> clients, ClientQuery query, bool few)
+    /// <summary>A long list is not sorted by identifier within one name or moment: it is read as its index has it.</summary>
+    internal static IQueryable<Client> Sort(DbContext db, IQueryable<Client> clients, ClientQuery query, bool few, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var sorted = query.SortBy is not { } column ? clients.OrderByDescending(client => client.CreatedAt) : column switch
         {
             ClientSort.Name => clients.By(client => TextOrder.IgnoringCase(client.Name), query.Descending),
