@@ -58,10 +58,16 @@ internal static class BenchHost
         return app;
     }
 
-    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentInteraction consent, UserManager<AuthUser> users, CancellationToken cancellationToken)
+    /// <summary>The administrator, who holds every grant.</summary>
+    public static async Task<ClaimsPrincipal> PersonAsync(IServiceProvider services)
     {
-        var user = await users.FindByEmailAsync(Email) ?? throw new InvalidOperationException("The bench's person is gone.");
-        var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, user.SecurityStamp!)], "bench"));
+        var user = await services.GetRequiredService<UserManager<AuthUser>>().FindByEmailAsync(Email) ?? throw new InvalidOperationException("The bench's person is gone.");
+        return new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, user.SecurityStamp!)], "bench"));
+    }
+
+    private static async Task<string> AllowAsync([FromQuery] string ticket, IConsentInteraction consent, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var person = await PersonAsync(services);
         var opening = (ConsentOpening.Ready)await consent.OpenAsync(ticket, person, cancellationToken);
         var answer = new ConsentAnswer(opening.Request.BoundTicket, true, [Scope]);
         return ((ConsentOutcome.Redirect)await consent.AnswerAsync(answer, person, cancellationToken)).Location.OriginalString;

@@ -18,9 +18,10 @@ internal sealed class UserDirectory(
         IQueryable<AuthUser> users = db.Users();
         if (LikePattern.Containing(query.Search) is { } pattern)
         {
-            users = users.Where(user => EF.Functions.Like(user.Email!, pattern, LikePattern.Escape));
+            users = users.Where(user => EF.Functions.Like(user.NormalizedEmail!, pattern, LikePattern.Escape));
         }
 
+        var count = await users.CountAsync(query.Skip, cancellationToken);
         var page = await Sort(users, query).Skip(query.Skip).Take(query.Take)
             .Select(user => new
             {
@@ -33,7 +34,8 @@ internal sealed class UserDirectory(
             [.. page.Select(row => new UserRow(
                 row.User.Id, row.User.Email ?? row.User.Id, Roles.All.LastOrDefault(row.Held.Contains), row.User.CreatedAt, row.User.DisabledAt,
                 row.User.LockoutEnd > now ? row.User.LockoutEnd : null, row.LiveFamilies))],
-            await users.CountAsync(cancellationToken));
+            count.Total,
+            count.More);
     }
 
     public async Task<UserChange> AddAsync(
@@ -165,7 +167,7 @@ internal sealed class UserDirectory(
         return await administrators.AnyAsync(user => user.Id == userId) && !await administrators.AnyAsync(user => user.Id != userId);
     }
 
-    private static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
+    internal static IQueryable<AuthUser> Sort(IQueryable<AuthUser> users, ListQuery<UserSort> query)
     {
         var sorted = query.SortBy is not { } column ? users.OrderByDescending(user => user.CreatedAt) : column switch
         {

@@ -25,7 +25,8 @@ internal sealed class AuditDirectory(OperatorGate gate, FactCatalog catalog, IRe
         var ordered = oldestFirst ? lines.OrderBy(line => line.Sequence) : lines.OrderByDescending(line => line.Sequence);
         var rows = await ordered.Skip(query.Skip).Take(query.Take)
             .ToListAsync(cancellationToken);
-        return new Page<AuditRow>([.. rows.Select(ToRow)], await lines.CountAsync(cancellationToken));
+        var count = await lines.CountAsync(query.Skip, cancellationToken);
+        return new Page<AuditRow>([.. rows.Select(ToRow)], count.Total, count.More);
     }
 
     public async Task<AuditState> StateAsync(ClaimsPrincipal caller, CancellationToken cancellationToken = default)

@@ -70,7 +70,7 @@ public enum GenerationOutcome
     Revoked,
 }
 
-/// <summary>The columns that families and sessions can be sorted by.</summary>
+/// <summary>The columns that families and sessions can be sorted by. What has nothing in a column comes last, whichever way.</summary>
 public enum FamilySort
 {
     /// <summary>When it began.</summary>
@@ -89,7 +89,9 @@ public enum FamilySort
     Generation,
 }
 
-/// <summary>Which families are wanted; <see cref="ListQuery{TSort}.Search"/> looks into user, client, scopes, address and family identifier.</summary>
+/// <summary>
+/// Which families are wanted; <see cref="ListQuery{TSort}.Search"/> is found anywhere in user, client and scopes, and at the beginning of an address or a family identifier.
+/// </summary>
 public sealed record FamilyQuery : ListQuery<FamilySort>
 {
     /// <summary>Only families in this state.</summary>
@@ -146,6 +148,10 @@ public interface ITokenFamilyDirectory
     /// <summary>Lists families of everybody, newest first unless sorted. A session is a family that is <see cref="FamilyState.Live"/>.</summary>
     /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
     Task<Page<FamilyRow>> ListAsync(ClaimsPrincipal caller, FamilyQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>How many families were revoked since then because a token or code of theirs was used twice.</summary>
+    /// <exception cref="AccessDeniedException">The caller is not a viewer.</exception>
+    Task<int> CountRevokedForReuseAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default);
 
     /// <summary>The lineage of one family, at most the newest 500 lines, oldest first.</summary>
     /// <exception cref="AccessDeniedException">The caller is neither a viewer nor the family's user.</exception>

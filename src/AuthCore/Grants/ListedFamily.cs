@@ -45,9 +45,9 @@ internal sealed class ListedFamily
         var sorted = query.SortBy is not { } column ? families.OrderByDescending(listed => listed.Family.CreatedAt) : column switch
         {
             FamilySort.CreatedAt => families.By(listed => listed.Family.CreatedAt, query.Descending),
-            FamilySort.LastSeenAt => families.By(listed => listed.Activity!.LastSeenAt, query.Descending),
-            FamilySort.User => families.By(listed => TextOrder.IgnoringCase(listed.Email!), query.Descending),
-            FamilySort.Client => families.By(listed => TextOrder.IgnoringCase(listed.ClientName!), query.Descending),
+            FamilySort.LastSeenAt => families.OrderBy(listed => listed.Activity == null).ThenBy(listed => listed.Activity!.LastSeenAt, query.Descending),
+            FamilySort.User => families.OrderBy(listed => listed.Email == null).ThenBy(listed => TextOrder.IgnoringCase(listed.Email!), query.Descending),
+            FamilySort.Client => families.OrderBy(listed => listed.ClientName == null).ThenBy(listed => TextOrder.IgnoringCase(listed.ClientName!), query.Descending),
             FamilySort.Generation => families.By(listed => listed.Family.Generation, query.Descending),
         };
         return sorted.ThenByDescending(listed => listed.Family.FamilyId);

@@ -11,10 +11,16 @@ internal sealed class TokenFamilyConfiguration : IEntityTypeConfiguration<TokenF
         builder.Property(family => family.RevocationReason).HasConversion<string>();
         builder.Ignore(family => family.Subject);
         builder.Property(family => family.Unproven).HasDefaultValue(false);
-        builder.HasIndex(family => family.CreatedAt);
+        // Each refresh writes every index that holds ExpiresAt again: no more of them than these three.
         builder.HasIndex(family => new { family.UserId, family.RevokedAt, family.ExpiresAt });
         builder.HasIndex(family => new { family.ClientId, family.RevokedAt, family.ExpiresAt });
         builder.HasIndex(family => new { family.RevokedAt, family.ExpiresAt });
+        // Lists are read along it, and pass over what is revoked without a look into the table.
+        builder.HasIndex(family => new { family.CreatedAt, family.RevokedAt });
+        builder.HasIndex(family => family.RevokedAt, "IX_TokenFamilies_Reused").HasFilter("\"ReuseMarks\" > 0");
+        // For searching.
+        builder.HasIndex(family => family.Scopes);
+        builder.HasIndex(family => family.CreatedFrom);
     }
 
     public void Configure(EntityTypeBuilder<FamilyGeneration> builder)

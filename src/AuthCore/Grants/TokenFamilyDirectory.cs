@@ -1,8 +1,6 @@
 using System.Security.Claims;
-using AuthCore.Clients;
 using AuthCore.Clients.Names;
 using AuthCore.Storage;
-using AuthCore.Telemetry;
 using AuthCore.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +16,22 @@ internal sealed class TokenFamilyDirectory(IReadDatabase database, OperatorGate 
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
         var now = time.GetUtcNow();
         await using var db = database.Open();
-        var families = Filter(db, query, now);
-        var page = await ListedFamily.Sort(ListedFamily.From(db, families), query).Skip(query.Skip).Take(query.Take).ToListAsync(cancellationToken);
-        return new Page<FamilyRow>([.. page.Select(listed => listed.ToRow(names, now))], await families.CountAsync(cancellationToken));
+        var filter = await FamilyFilter.OfAsync(db, query, now, cancellationToken);
+        var count = await filter.Look(db.Families()).CountAsync(query.Skip, cancellationToken);
+        var keys = await FamilyOrder.KeysAsync(db, filter, query, count.AreFew, cancellationToken);
+        var listed = await ListedFamily.From(db, db.Families().Where(family => keys.Contains(family.FamilyId))).ToDictionaryAsync(row => row.Family.FamilyId, StringComparer.Ordinal, cancellationToken);
+        // One may have been purged since its key was read.
+        return new Page<FamilyRow>([.. keys.Where(listed.ContainsKey).Select(key => listed[key].ToRow(names, now))], count.Total, count.More);
+    }
+
+    public async Task<int> CountRevokedForReuseAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
+        await using var db = database.Open();
+        return await db.Families().CountAsync(
+            family => family.ReuseMarks > 0 && family.RevokedAt >= since
+                && (family.RevocationReason == RevocationReason.RefreshTokenReused || family.RevocationReason == RevocationReason.CodeReused),
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<GenerationRow>> LineageAsync(ClaimsPrincipal caller, string familyId, CancellationToken cancellationToken = default)
@@ -49,38 +60,4 @@ internal sealed class TokenFamilyDirectory(IReadDatabase database, OperatorGate 
         var rows = await ListedFamily.From(db, own).OrderByDescending(listed => listed.Family.CreatedAt).Take(MaxOwn).ToListAsync(cancellationToken);
         return [.. rows.Select(listed => listed.ToRow(names, now))];
     }
-
-    private static IQueryable<TokenFamily> Filter(DbContext db, FamilyQuery query, DateTimeOffset now)
-    {
-        var families = query.State is not { } state ? db.Families() : state switch
-        {
-            FamilyState.Live => db.Families().Where(family => family.RevokedAt == null && family.ExpiresAt > now),
-            FamilyState.Expired => db.Families().Where(family => family.RevokedAt == null && family.ExpiresAt <= now),
-            FamilyState.Revoked => db.Families().Where(family => family.RevokedAt != null),
-        };
-        if (query.ClientId is { } clientId)
-        {
-            families = families.Where(family => family.ClientId == clientId);
-        }
-
-        if (query.UserId is { } userId)
-        {
-            families = families.Where(family => family.UserId == userId);
-        }
-
-        if (query.OnlyReused)
-        {
-            families = families.Where(family => family.ReuseMarks > 0);
-        }
-
-        return LikePattern.Containing(query.Search) is { } pattern ? Search(db, families, pattern) : families;
-    }
-
-    private static IQueryable<TokenFamily> Search(DbContext db, IQueryable<TokenFamily> families, string pattern) => families.Where(family =>
-        EF.Functions.Like(family.FamilyId, pattern, LikePattern.Escape)
-        || EF.Functions.Like(family.Scopes, pattern, LikePattern.Escape)
-        || EF.Functions.Like(family.CreatedFrom!, pattern, LikePattern.Escape)
-        || db.FamilyActivity().Any(activity => activity.FamilyId == family.FamilyId && EF.Functions.Like(activity.Address!, pattern, LikePattern.Escape))
-        || db.Users().Any(user => user.Id == family.UserId && EF.Functions.Like(user.Email!, pattern, LikePattern.Escape))
-        || db.Clients().Any(client => client.ClientId == family.ClientId && EF.Functions.Like(client.Name, pattern, LikePattern.Escape)));
 }

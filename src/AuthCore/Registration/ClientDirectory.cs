@@ -12,13 +12,20 @@ namespace AuthCore.Registration;
 internal sealed class ClientDirectory(
     IReadDatabase database, IWriteLane lane, OperatorGate gate, ClientNames names, TimeProvider time) : IClientDirectory
 {
+    /// <summary>Families that are asked when their client was last used.</summary>
+    private const int Asked = 100;
+
     public async Task<Page<ClientRow>> ListAsync(ClaimsPrincipal caller, ClientQuery query, CancellationToken cancellationToken = default)
     {
         await gate.RequireAsync(caller, Roles.Viewer, cancellationToken);
         await using var db = database.Open();
-        var clients = Filter(db.Clients(), query);
-        var page = await Sort(Listed(db, clients), query).Skip(query.Skip).Take(query.Take).ToListAsync(cancellationToken);
-        return new Page<ClientRow>([.. page.Select(ToRow)], await clients.CountAsync(cancellationToken));
+        var filter = new ClientFilter(query);
+        var count = await filter.Look(db.Clients()).CountAsync(query.Skip, cancellationToken);
+        var keys = await Sort(db, count.AreFew ? filter.Look(db.Clients()) : filter.Sift(db.Clients()), query, count.AreFew, time.GetUtcNow())
+            .Skip(query.Skip).Take(query.Take).Select(client => client.ClientId).ToListAsync(cancellationToken);
+        var listed = await Listed(db, db.Clients().Where(client => keys.Contains(client.ClientId))).ToDictionaryAsync(row => row.Client.ClientId, StringComparer.Ordinal, cancellationToken);
+        // One may have been purged since its key was read.
+        return new Page<ClientRow>([.. keys.Where(listed.ContainsKey).Select(key => ToRow(listed[key]))], count.Total, count.More);
     }
 
     public async Task<ClientRow?> FindAsync(ClaimsPrincipal caller, string clientId, CancellationToken cancellationToken = default)
@@ -55,26 +62,10 @@ internal sealed class ClientDirectory(
         return true;
     }
 
-    private static IQueryable<Client> Filter(IQueryable<Client> clients, ClientQuery query)
-    {
-        if (query.Origin is { } origin)
-        {
-            clients = clients.Where(client => client.Origin == origin);
-        }
-
-        if (query.Disabled is { } disabled)
-        {
-            clients = clients.Where(client => client.DisabledAt != null == disabled);
-        }
-
-        return LikePattern.Containing(query.Search) is { } pattern
-            ? clients.Where(client =>
-                EF.Functions.Like(client.Name, pattern, LikePattern.Escape) || EF.Functions.Like(client.ClientId, pattern, LikePattern.Escape)
-                || client.RedirectUris.Any(uri => EF.Functions.Like(uri, pattern, LikePattern.Escape)))
-            : clients;
-    }
-
-    // One seek per client in the index (ClientId, RevokedAt, ExpiresAt), and only for the rows of the page unless the list is sorted by them.
+    /// <summary>
+    /// The index (ClientId, RevokedAt, ExpiresAt) counts what is alive. When a client was last used is asked of those of its families that expire or were revoked last: a popular one
+    /// has too many to ask all.
+    /// </summary>
     private IQueryable<ListedClient> Listed(DbContext db, IQueryable<Client> clients)
     {
         var now = time.GetUtcNow();
@@ -82,28 +73,38 @@ internal sealed class ClientDirectory(
         {
             Client = client,
             LiveFamilies = db.Families().Count(family => family.ClientId == client.ClientId && family.RevokedAt == null && family.ExpiresAt > now),
-            LastMadeAt = db.Families().Where(family => family.ClientId == client.ClientId).Max(family => (DateTimeOffset?)family.RotatedAt),
-            LastSeenAt = db.Families().Where(family => family.ClientId == client.ClientId)
-                .Join(db.FamilyActivity(), family => family.FamilyId, activity => activity.FamilyId, (_, activity) => (DateTimeOffset?)activity.LastSeenAt)
-                .Max(),
+            LastMadeAt = db.Families().Where(family => family.ClientId == client.ClientId && family.RevokedAt == null).OrderByDescending(family => family.ExpiresAt).Take(Asked)
+                .Max(family => (DateTimeOffset?)family.RotatedAt),
+            LastSeenAt = db.Families().Where(family => family.ClientId == client.ClientId && family.RevokedAt == null).OrderByDescending(family => family.ExpiresAt).Take(Asked)
+                .Max(family => db.FamilyActivity().Where(activity => activity.FamilyId == family.FamilyId).Select(activity => (DateTimeOffset?)activity.LastSeenAt).FirstOrDefault()),
+            RevokedMadeAt = db.Families().Where(family => family.ClientId == client.ClientId && family.RevokedAt != null).OrderByDescending(family => family.RevokedAt).Take(Asked)
+                .Max(family => (DateTimeOffset?)family.RotatedAt),
+            RevokedSeenAt = db.Families().Where(family => family.ClientId == client.ClientId && family.RevokedAt != null).OrderByDescending(family => family.RevokedAt).Take(Asked)
+                .Max(family => db.FamilyActivity().Where(activity => activity.FamilyId == family.FamilyId).Select(activity => (DateTimeOffset?)activity.LastSeenAt).FirstOrDefault()),
         });
     }
 
-    private static IQueryable<ListedClient> Sort(IQueryable<ListedClient> clients, ClientQuery query)
+    /// <summary>A long list is not sorted by identifier within one name or moment: it is read as its index has it.</summary>
+    internal static IQueryable<Client> Sort(DbContext db, IQueryable<Client> clients, ClientQuery query, bool few, DateTimeOffset now)
     {
-        var sorted = query.SortBy is not { } column ? clients.OrderByDescending(listed => listed.Client.CreatedAt) : column switch
+        var sorted = query.SortBy is not { } column ? clients.OrderByDescending(client => client.CreatedAt) : column switch
         {
-            ClientSort.Name => clients.By(listed => TextOrder.IgnoringCase(listed.Client.Name), query.Descending),
-            ClientSort.CreatedAt => clients.By(listed => listed.Client.CreatedAt, query.Descending),
-            ClientSort.LastUsedAt => clients.By(listed => listed.LastSeenAt > listed.LastMadeAt ? listed.LastSeenAt : listed.LastMadeAt, query.Descending),
-            ClientSort.LiveFamilies => clients.By(listed => listed.LiveFamilies, query.Descending),
+            ClientSort.Name => clients.By(client => TextOrder.IgnoringCase(client.Name), query.Descending),
+            ClientSort.CreatedAt => clients.By(client => client.CreatedAt, query.Descending),
+            // Each family's own: no index knows it of a client.
+            ClientSort.LastUsedAt => clients.By(
+                client => db.Families().Where(family => family.ClientId == client.ClientId)
+                    .Max(family => db.FamilyActivity().Where(activity => activity.FamilyId == family.FamilyId).Select(activity => (DateTimeOffset?)activity.LastSeenAt).FirstOrDefault() ?? family.RotatedAt),
+                query.Descending),
+            ClientSort.LiveFamilies => clients.By(
+                client => db.Families().Count(family => family.ClientId == client.ClientId && family.RevokedAt == null && family.ExpiresAt > now), query.Descending),
         };
-        return sorted.ThenBy(listed => listed.Client.ClientId);
+        return few ? sorted.ThenBy(client => client.ClientId) : sorted;
     }
 
     private ClientRow ToRow(ListedClient listed) => new(
         listed.Client.ClientId, names.Of(listed.Client), listed.Client.Origin, listed.Client.AuthMethod, listed.Client.RedirectUris,
-        listed.Client.CreatedAt, listed.Client.CreatedFrom, listed.LastSeenAt > listed.LastMadeAt ? listed.LastSeenAt : listed.LastMadeAt,
+        listed.Client.CreatedAt, listed.Client.CreatedFrom, new[] { listed.LastMadeAt, listed.LastSeenAt, listed.RevokedMadeAt, listed.RevokedSeenAt }.Max(),
         listed.LiveFamilies, listed.Client.DisabledAt);
 
     private sealed class ListedClient
@@ -115,5 +116,9 @@ internal sealed class ClientDirectory(
         public required DateTimeOffset? LastMadeAt { get; init; }
 
         public required DateTimeOffset? LastSeenAt { get; init; }
+
+        public required DateTimeOffset? RevokedMadeAt { get; init; }
+
+        public required DateTimeOffset? RevokedSeenAt { get; init; }
     }
 }

@@ -11,13 +11,14 @@ internal static class LikePattern
     /// <summary>Null when nothing is searched for.</summary>
     public static string? Containing(string? search)
     {
-        var text = search?.Trim();
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
+        var bounded = Bounded(search);
+        return bounded is null ? null : "%" + bounded.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+    }
 
-        var bounded = text.Length > MaxLength ? text[..MaxLength] : text;
-        return "%" + bounded.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+    /// <summary>What is searched for: trimmed, of a length that can be searched for; null when nothing is.</summary>
+    public static string? Bounded(string? search)
+    {
+        var text = search?.Trim();
+        return string.IsNullOrEmpty(text) ? null : text.Length > MaxLength ? text[..MaxLength] : text;
     }
 }

@@ -33,4 +33,7 @@ public record ListQuery<TSort>
 }
 
 /// <summary>One page of a list and how many rows there are in all.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Rows, int Total);
+/// <param name="Rows">The rows of the page.</param>
+/// <param name="Total">How many rows there are on all pages, as far as they were counted: 10,000 beyond those that were passed over.</param>
+/// <param name="More">There are more than that.</param>
+public sealed record Page<T>(IReadOnlyList<T> Rows, int Total, bool More = false);

@@ -17,6 +17,9 @@ internal sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> 
         base.OnModelCreating(builder);
         builder.HasDbFunction(typeof(TextOrder).GetMethod(nameof(TextOrder.IgnoringCase))!)
             .HasTranslation(arguments => new CollateExpression(arguments[0], "NOCASE"));
+        // What is inside a function is never looked up in an index.
+        builder.HasDbFunction(typeof(Sieve).GetMethod(nameof(Sieve.Passes))!)
+            .HasTranslation(arguments => new SqlFunctionExpression("ifnull", [arguments[0], new SqlConstantExpression(false, arguments[0].TypeMapping)], false, [false, false], typeof(bool), arguments[0].TypeMapping));
     }
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "EF Core asks for a synchronous twin; nothing of ours calls it.")]

@@ -76,6 +76,8 @@ internal sealed class TelemetryFile(string path)
             }
 
             ThrowIfIncomplete(connection);
+            // Later than the tables, and no reason to begin a file anew.
+            connection.Execute("CREATE INDEX IF NOT EXISTS IX_FamilyActivity_Address ON FamilyActivity (Address);");
 
             return connection;
         }

@@ -86,7 +86,7 @@ public sealed partial class ListPage<TRow> : IDisposable
     {
         0 => $"No {Noun.Many}",
         1 => $"1 {Noun.One}",
-        var n => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {Noun.Many}"),
+        var n => string.Create(CultureInfo.InvariantCulture, $"{n:N0}{(_list.More ? "+" : "")} {Noun.Many}"),
     };
 
     /// <summary>Leads to another view of this list.</summary>

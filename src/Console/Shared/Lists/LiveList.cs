@@ -55,8 +55,11 @@ internal sealed class LiveList<TRow> : IDisposable
     /// <summary>Null until the first page has been read.</summary>
     public IReadOnlyList<ListRow<TRow>>? Rows { get; private set; }
 
-    /// <summary>Rows in all, on every page.</summary>
+    /// <summary>Rows in all, on every page, as far as they were counted.</summary>
     public int Total { get; private set; }
+
+    /// <summary>There are more than <see cref="Total"/>.</summary>
+    public bool More { get; private set; }
 
     /// <summary>New rows that are not shown yet, because the list may not move.</summary>
     public int Waiting { get; private set; }
@@ -173,7 +176,7 @@ internal sealed class LiveList<TRow> : IDisposable
 
     private void Take(Page<TRow> page, bool mayMove)
     {
-        Total = page.Total;
+        (Total, More) = (page.Total, page.More);
         Behind = false;
         if (mayMove || Rows is null)
         {

@@ -34,6 +34,8 @@ internal sealed class FamiliesInMemory : ITokenFamilyDirectory
         return Task.FromResult(new Page<FamilyRow>([.. Rows.Skip(query.Skip).Take(query.Take)], Rows.Count));
     }
 
+    public Task<int> CountRevokedForReuseAsync(ClaimsPrincipal caller, DateTimeOffset since, CancellationToken cancellationToken = default) => Task.FromResult(0);
+
     public Task<IReadOnlyList<GenerationRow>> LineageAsync(ClaimsPrincipal caller, string familyId, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<GenerationRow>>([new(1, Rows[0].CreatedAt, GenerationOutcome.Issued, "203.0.113.7", "agent/1\u202E.0")]);
 

@@ -147,6 +147,8 @@ namespace AuthCore.Database.Sqlite.Migrations
 
                     b.HasIndex("DisabledAt");
 
+                    b.HasIndex("Origin", "CreatedAt");
+
                     b.HasIndex(new[] { "Origin", "LastGrantedAt", "DisabledAt", "CreatedAt", "Size" }, "IX_Clients_Unused")
                         .HasFilter("\"Origin\" = 'Dynamic' AND \"LastGrantedAt\" IS NULL AND \"DisabledAt\" IS NULL");
 
@@ -336,13 +338,20 @@ namespace AuthCore.Database.Sqlite.Migrations
 
                     b.HasKey("FamilyId");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasIndex("CreatedFrom");
+
+                    b.HasIndex("Scopes");
 
                     b.HasIndex("RevokedAt", "ExpiresAt");
 
                     b.HasIndex("ClientId", "RevokedAt", "ExpiresAt");
 
+                    b.HasIndex("CreatedAt", "RevokedAt");
+
                     b.HasIndex("UserId", "RevokedAt", "ExpiresAt");
+
+                    b.HasIndex(new[] { "RevokedAt" }, "IX_TokenFamilies_Reused")
+                        .HasFilter("\"ReuseMarks\" > 0");
 
                     b.ToTable("TokenFamilies", (string)null);
                 });
@@ -517,6 +526,8 @@ namespace AuthCore.Database.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
