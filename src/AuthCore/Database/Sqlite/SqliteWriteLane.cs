@@ -33,6 +33,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     private readonly Channel<QueuedUnit> _queue;
     private readonly int _batchSize;
     private readonly TimeSpan _unitLimit;
+    private readonly Lazy<Task> _closed;
     private SqliteConnection? _connection;
     private PreparedStatements? _statements;
     private Task _loop = Task.CompletedTask;
@@ -52,6 +53,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
         _logger = logger;
         _batchSize = options.Value.LaneBatch;
         _unitLimit = options.Value.LaneUnitLimit;
+        _closed = new Lazy<Task>(CloseAsync);
         _queue = Channel.CreateBounded<QueuedUnit>(new BoundedChannelOptions(options.Value.LaneCapacity) { SingleReader = false });
         meter.ObserveLaneQueue(() => _queue.Reader.Count);
     }
@@ -87,8 +89,10 @@ internal sealed class SqliteWriteLane : IWriteLane, IAsyncDisposable
     /// <summary>The host is asked to end: locks of other processes are waited for less long, so that all who still wait for an answer get one.</summary>
     public void HurryUp() => _stopping = true;
 
-    /// <summary>Commits what is queued, as far as that can be done in a few seconds, and refuses the rest.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Commits what is queued, as far as that can be done in a few seconds, and refuses the rest. Whoever asks again waits for the same end.</summary>
+    public ValueTask DisposeAsync() => new(_closed.Value);
+
+    private async Task CloseAsync()
     {
         HurryUp();
         _closingSince ??= _time.GetTimestamp();

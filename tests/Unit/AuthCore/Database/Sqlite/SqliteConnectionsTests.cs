@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using UnitTests.AuthCore.TestKit;
 
 namespace UnitTests.AuthCore.Database.Sqlite;
@@ -36,8 +37,16 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
         await SavePersonAsync("ana@example.org");
         var log = _server.Get<SqliteDatabase>().FilePath + "-wal";
         File.Exists(log).ShouldBeTrue();
-        await _server.Get<SqliteStorage>().StoppedAsync(CancellationToken.None);
+        await _server.Get<IHost>().StopAsync();
         File.Exists(log).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task It_may_be_closed_from_many_sides_at_once()
+    {
+        var person = (await _server.AddPersonAsync("ana@example.org")).UserId();
+        await _server.WriteAsync(unit => unit.FindFamilyAsync(person));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _server.Get<SqliteStorage>().StoppedAsync(CancellationToken.None))));
     }
 
     [Fact]
